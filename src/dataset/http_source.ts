@@ -1,0 +1,82 @@
+/**
+ * Reads a data file from a web server, refusing what is not that file.
+ *
+ * @module
+ */
+
+import type { DatasetFile } from "./catalog.ts";
+import { checkDigest } from "./digest.ts";
+import { gunzip } from "./gunzip.ts";
+
+/** How {@linkcode readHttpFile} reaches the server. */
+export interface HttpOptions {
+  /** The function that sends the request. */
+  readonly fetch: typeof fetch;
+  /** Called after each chunk with the bytes received so far and, if known, the bytes to expect. */
+  readonly onReceived: (received: number, total: number | undefined) => void;
+  /** Stops the download. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Slack for a `.gz` of unknown size, which can be longer than what it compresses. */
+const GZIP_OVERHEAD_BYTES = 1024;
+
+/**
+ * Downloads one `.gz` file, checks it and decompresses it.
+ *
+ * @param url URL of the `.gz` file.
+ * @param file The expected size and SHA-256.
+ * @param options How to reach the server.
+ * @returns The decompressed bytes, not yet checked against the raw SHA-256.
+ * @throws {Error} If the server refuses, breaks off, or sends anything but the expected file.
+ */
+export async function readHttpFile(
+  url: string,
+  file: DatasetFile,
+  options: HttpOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { fetch, signal } = options;
+  const response = await fetch(url, signal === undefined ? {} : { signal });
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new Error(`the server answered ${response.status} ${response.statusText}`.trimEnd());
+  }
+  if (response.headers.get("content-type")?.startsWith("text/html")) {
+    await response.body?.cancel();
+    throw new Error("the server sent an HTML page instead of the file");
+  }
+  const bytes = await readBody(response, file, options);
+  // A server that declares "Content-Encoding: gzip" has the file decompressed by fetch().
+  if (bytes.length === file.rawBytes && !isGzip(bytes)) return bytes;
+  if (bytes[0] === "<".charCodeAt(0)) {
+    throw new Error("the server sent an HTML page instead of the file");
+  }
+  await checkDigest(bytes, { bytes: file.gzBytes, sha256: file.gzSha256 });
+  return await gunzip(bytes);
+}
+
+async function readBody(
+  response: Response,
+  { rawBytes, gzBytes }: DatasetFile,
+  { onReceived }: HttpOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const limit = Math.max(rawBytes, gzBytes ?? 0) + GZIP_OVERHEAD_BYTES;
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let received = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    received += chunk.length;
+    if (received > limit) throw new Error(`the server sent more than ${limit} bytes`);
+    onReceived(received, gzBytes ?? contentLength(response));
+  }
+  return await new Blob(chunks).bytes();
+}
+
+function contentLength(response: Response): number | undefined {
+  const header = response.headers.get("content-length");
+  return header === null ? undefined : Number(header);
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}

@@ -1,0 +1,65 @@
+/**
+ * What training tells the outside: a discriminated union, one member a moment.
+ *
+ * @module
+ */
+
+/** Mean values over samples by name, for instance `{ loss: 0.31, accuracy: 0.91 }`. */
+export type Logs = Readonly<Record<string, number>>;
+
+/** Training is about to make its first step. */
+export interface TrainBeginEvent {
+  /** Which event this is. */
+  readonly type: "train-begin";
+  /** Number of workers. */
+  readonly workers: number;
+  /** Number of epochs that will run. */
+  readonly epochs: number;
+  /** Number of steps in an epoch. */
+  readonly steps: number;
+  /** Number of training samples. */
+  readonly samples: number;
+  /** Number of trainable parameters. */
+  readonly parameters: number;
+}
+
+/** A step is done. */
+export interface StepEvent {
+  /** Which event this is. */
+  readonly type: "step";
+  /** Epoch, counted from 0. */
+  readonly epoch: number;
+  /** Step within the epoch, counted from 0. */
+  readonly step: number;
+  /** Samples of this epoch seen so far. */
+  readonly seen: number;
+  /** Running means over the samples of this epoch. */
+  readonly logs: Logs;
+  /** Seconds since the epoch began. */
+  readonly seconds: number;
+}
+
+/** An epoch is done, and the model holds its weights. */
+export interface EpochEvent {
+  /** Which event this is. */
+  readonly type: "epoch";
+  /** Epoch, counted from 0. */
+  readonly epoch: number;
+  /** Means over the samples of the epoch; validation values start with `val_`. */
+  readonly logs: Logs;
+  /** Seconds spent in training steps, without validation. */
+  readonly seconds: number;
+  /** Training samples per second. */
+  readonly samplesPerSecond: number;
+}
+
+/** Training is over, and the workers are gone. */
+export interface TrainEndEvent {
+  /** Which event this is. */
+  readonly type: "train-end";
+  /** Seconds since training began, validation included. */
+  readonly seconds: number;
+}
+
+/** Everything that training reports while it runs. */
+export type TrainEvent = TrainBeginEvent | StepEvent | EpochEvent | TrainEndEvent;

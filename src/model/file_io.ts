@@ -1,0 +1,109 @@
+/**
+ * Models on disk in the tfjs layers format: `model.json` and `weights.bin`, which open in a browser, in Node and in
+ * the tensorflowjs converter.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+
+/** What `model.save` and `tf.loadLayersModel` take. */
+export type ModelHandler = tf.io.IOHandler;
+
+const WEIGHTS = "weights.bin";
+
+/**
+ * Saves models into a folder, and loads them from it.
+ *
+ * @param folder Path of the folder; saving creates it.
+ * @returns A handler for `model.save` and `tf.loadLayersModel`.
+ *
+ * @example
+ * ```ts ignore
+ * import * as tf from "@tensorflow/tfjs";
+ * import { createMlp, modelFolder } from "tandem";
+ *
+ * const model = createMlp({ inputSize: 4, hidden: [], outputSize: 3 });
+ * await model.save(modelFolder("runs/iris/model"));
+ * const loaded = await tf.loadLayersModel(modelFolder("runs/iris/model"));
+ * ```
+ */
+export function modelFolder(folder: string): ModelHandler {
+  return {
+    save: (artifacts) => saveModel(folder, artifacts),
+    load: () => loadModel(folder),
+  };
+}
+
+/** The part of `model.json` that names the weights. */
+interface ModelFile {
+  readonly modelTopology: object;
+  readonly weightsManifest: readonly [{ paths: string[]; weights: tf.io.WeightsManifestEntry[] }];
+}
+
+async function saveModel(
+  folder: string,
+  artifacts: tf.io.ModelArtifacts,
+): Promise<tf.io.SaveResult> {
+  const { modelTopology, weightSpecs = [], weightData = new ArrayBuffer(0), ...described } =
+    artifacts;
+  const bytes = new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData));
+  const json = {
+    modelTopology,
+    format: described.format ?? "layers-model",
+    generatedBy: described.generatedBy ?? `TensorFlow.js tfjs-layers v${tf.version_layers}`,
+    convertedBy: described.convertedBy ?? null,
+    ...(described.trainingConfig ? { trainingConfig: described.trainingConfig } : {}),
+    weightsManifest: [{ paths: [WEIGHTS], weights: weightSpecs }],
+  };
+  await Deno.mkdir(folder, { recursive: true });
+  // The weights come first: a folder with a new model.json is whole.
+  await replaceFile(`${folder}/${WEIGHTS}`, bytes);
+  await replaceFile(`${folder}/model.json`, new TextEncoder().encode(JSON.stringify(json)));
+  return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
+}
+
+async function loadModel(folder: string): Promise<tf.io.ModelArtifacts> {
+  const file = `${folder}/model.json`;
+  const { modelTopology, weightsManifest } = parseModelFile(await Deno.readTextFile(file), file);
+  const [{ paths, weights: weightSpecs }] = weightsManifest;
+  const parts = await Promise.all(paths.map((path) => Deno.readFile(`${folder}/${path}`)));
+  const weightData = new Uint8Array(await new Blob(parts).arrayBuffer()).buffer;
+  const expected = weightSpecs.reduce(
+    (sum, { shape }) => sum + 4 * tf.util.sizeFromShape(shape),
+    0,
+  );
+  if (weightData.byteLength !== expected) {
+    throw new SyntaxError(
+      `Cannot read model "${folder}": expected ${expected} bytes of weights, got ${weightData.byteLength}`,
+    );
+  }
+  return { modelTopology, weightSpecs, weightData };
+}
+
+function parseModelFile(text: string, file: string): ModelFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new SyntaxError(`Cannot read model "${file}": expected JSON`, { cause });
+  }
+  const { modelTopology, weightsManifest } = (json ?? {}) as Partial<ModelFile>;
+  const group = weightsManifest?.[0];
+  if (!modelTopology || !Array.isArray(group?.paths) || !Array.isArray(group.weights)) {
+    throw new SyntaxError(
+      `Cannot read model "${file}": expected "modelTopology" and "weightsManifest"`,
+    );
+  }
+  return { modelTopology, weightsManifest: [group] };
+}
+
+async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    await Deno.writeFile(temporary, bytes);
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+}

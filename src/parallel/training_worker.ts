@@ -1,0 +1,31 @@
+/**
+ * What the coordinator calls on a worker.
+ *
+ * @module
+ */
+import { createReplica, type Replica, type ReplicaConfig, type Step } from "./replica.ts";
+
+/** What the coordinator calls. */
+export class TrainingWorker {
+  #replica: Replica | undefined;
+
+  /** Starts the backend and builds the model. */
+  async init(config: ReplicaConfig): Promise<void> {
+    this.#replica = await createReplica(config);
+  }
+
+  /** See {@linkcode Replica.gradient}. */
+  gradient(step: Step): number {
+    return this.#ready().gradient(step);
+  }
+
+  /** See {@linkcode Replica.update}. */
+  update(step: Step): void {
+    this.#ready().update(step);
+  }
+
+  #ready(): Replica {
+    if (!this.#replica) throw new Error("Cannot compute: the worker was not initialised");
+    return this.#replica;
+  }
+}

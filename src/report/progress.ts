@@ -1,0 +1,70 @@
+/**
+ * Training as text: one live line on a terminal, one plain line an epoch elsewhere.
+ *
+ * @module
+ */
+import type { StepEvent, TrainBeginEvent, TrainEvent } from "../events.ts";
+import { formatBar, formatEpoch, formatLogs, formatSpeed } from "./format.ts";
+
+/** Where text goes. */
+export interface TextSink {
+  /** Writes text as it is. */
+  write(text: string): void;
+  /** Columns of the terminal, or undefined where the text goes to a file or a pipe. */
+  readonly columns: number | undefined;
+}
+
+const CLEAR_LINE = "\r\x1b[K";
+const REFRESH_SECONDS = 0.1;
+
+/**
+ * Makes a listener that shows training.
+ *
+ * @param sink Where the text goes.
+ * @param clock Seconds from any origin.
+ * @returns What is to be called with every event.
+ */
+export function progressReporter(
+  sink: TextSink,
+  clock: () => number = () => performance.now() / 1000,
+): (event: TrainEvent) => void {
+  let begin: TrainBeginEvent | undefined;
+  let drawn = -Infinity;
+  return (event) => {
+    switch (event.type) {
+      case "train-begin":
+        begin = event;
+        break;
+      case "step":
+        if (!begin || sink.columns === undefined || clock() - drawn < REFRESH_SECONDS) return;
+        drawn = clock();
+        sink.write(CLEAR_LINE + liveLine(event, begin).slice(0, sink.columns - 1));
+        break;
+      case "epoch":
+        if (sink.columns !== undefined) sink.write(CLEAR_LINE);
+        sink.write(`${formatEpoch(event, begin?.epochs ?? event.epoch + 1)}\n`);
+        break;
+      case "train-end":
+        break;
+    }
+  };
+}
+
+/**
+ * The live line: epoch, bar, speed, running means and the time that the rest of the run will take.
+ *
+ * @param event The step that ended.
+ * @param begin The run.
+ * @returns One line.
+ */
+export function liveLine(event: StepEvent, begin: TrainBeginEvent): string {
+  const speed = event.seen / event.seconds;
+  const left = (begin.epochs - event.epoch) * begin.samples - event.seen;
+  return [
+    `epoch ${event.epoch + 1}/${begin.epochs}`,
+    formatBar(event.seen / begin.samples, 20),
+    formatSpeed(speed),
+    formatLogs(event.logs),
+    `ETA ${Math.ceil(left / speed)} s`,
+  ].join("  ");
+}

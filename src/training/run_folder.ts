@@ -1,0 +1,86 @@
+/**
+ * The folder that a run leaves: its resolved configuration and its model. `latest`, beside the runs, is a text file
+ * that holds the name of the newest one: a symbolic link would need the permission to write everywhere.
+ *
+ * @module
+ */
+import { basename, dirname, join } from "node:path";
+import type { RunConfig } from "../config.ts";
+
+const LATEST = "latest";
+const CONFIG = "config.json";
+
+/**
+ * Names a run after the moment it began.
+ *
+ * @param now The moment.
+ * @returns For instance `2026-11-24T03-36-02`, which sorts by time.
+ */
+export function runName(now: Date): string {
+  return now.toISOString().slice(0, 19).replaceAll(":", "-");
+}
+
+/**
+ * Writes a run's configuration, and makes the run the latest of its folder. Called once its model is saved, so that
+ * `latest` never names a run without one.
+ *
+ * @param folder The run's folder.
+ * @param config The resolved configuration.
+ */
+export async function finishRun(folder: string, config: RunConfig): Promise<void> {
+  await Deno.writeTextFile(join(folder, CONFIG), `${JSON.stringify(config, null, 2)}\n`);
+  const pointer = join(dirname(folder), LATEST);
+  const temporary = `${pointer}.${crypto.randomUUID()}.tmp`;
+  await Deno.writeTextFile(temporary, `${basename(folder)}\n`);
+  await Deno.rename(temporary, pointer);
+}
+
+/**
+ * Finds a run.
+ *
+ * @param path A run's folder, or the file `latest` beside runs.
+ * @returns The run's folder.
+ * @throws {Deno.errors.NotFound} If there is no such run.
+ */
+export async function findRun(path: string): Promise<string> {
+  try {
+    const { isFile } = await Deno.stat(path);
+    return isFile ? join(dirname(path), (await Deno.readTextFile(path)).trim()) : path;
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Deno.errors.NotFound(
+      `Cannot find run "${path}": expected a run's folder; "deno task train" makes one`,
+      { cause },
+    );
+  }
+}
+
+/** The folder of a run's model. */
+export function modelFolderOf(run: string): string {
+  return join(run, "model");
+}
+
+/**
+ * Reads the part of a run's configuration that evaluation needs.
+ *
+ * @param run The run's folder.
+ * @returns Data set and step size.
+ * @throws {SyntaxError} If the file does not hold them.
+ */
+export async function readRunConfig(
+  run: string,
+): Promise<Pick<RunConfig, "dataset" | "learningRate">> {
+  const file = join(run, CONFIG);
+  const text = await Deno.readTextFile(file);
+  try {
+    const { dataset, learningRate }: Partial<RunConfig> = JSON.parse(text) ?? {};
+    if (typeof dataset === "string" && typeof learningRate === "number") {
+      return { dataset, learningRate };
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new SyntaxError(
+    `Cannot read run configuration "${file}": expected JSON with "dataset" and "learningRate"`,
+  );
+}

@@ -1,0 +1,152 @@
+/**
+ * What every command shares: flags, exit codes, and one line for a mistake.
+ *
+ * @module
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { closest } from "fastest-levenshtein";
+
+/** Exit codes of every command. */
+export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** The command line is wrong: the message says what, and what would be right. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** The flags of a command: those with a value, each with its text in the help, and those without. */
+export interface FlagTable {
+  readonly values: Readonly<Record<string, string>>;
+  readonly switches: Readonly<Record<string, string>>;
+}
+
+/** Flags as they were given. */
+export interface Flags {
+  /** The value of a flag, or undefined where it was not given. */
+  value(name: string): string | undefined;
+  /** Whether a flag without a value was given. */
+  has(name: string): boolean;
+}
+
+const COMMON_SWITCHES = {
+  help: "print this text",
+  verbose: "print the stack of an error",
+} as const;
+
+/**
+ * Reads flags.
+ *
+ * @param args The command line.
+ * @param table The flags that are known.
+ * @returns The flags.
+ * @throws {UsageError} For an unknown flag, a value that is missing, or a word that is no flag.
+ */
+export function readFlags(args: readonly string[], table: FlagTable): Flags {
+  const values = Object.keys(table.values);
+  const switches = [...Object.keys(table.switches), ...Object.keys(COMMON_SWITCHES)];
+  const known = [...values, ...switches];
+  const parsed: Record<string, unknown> = parseArgs([...args], {
+    string: values,
+    boolean: switches,
+    alias: { h: "help" },
+    unknown: (arg, key) => {
+      if (key === undefined) throw new UsageError(`Unexpected argument "${arg}": expected flags`);
+      throw new UsageError(`Unknown flag "${arg}": did you mean "--${closest(key, known)}"?`);
+    },
+  });
+  for (const name of switches) {
+    if (args.some((arg) => arg.startsWith(`--${name}=`))) {
+      throw new UsageError(`Flag "--${name}" takes no value`);
+    }
+  }
+  for (const name of values) {
+    const value = parsed[name];
+    // A flag at the end, or before another one, has swallowed nothing or that flag.
+    const missing = value === "" && !args.includes(`--${name}=`) && !givenEmpty(args, name);
+    if (missing || (typeof value === "string" && value.startsWith("--"))) {
+      throw new UsageError(`Flag "--${name}" needs a value: ${table.values[name]}`);
+    }
+  }
+  return {
+    value: (name) => typeof parsed[name] === "string" ? parsed[name] : undefined,
+    has: (name) => parsed[name] === true,
+  };
+}
+
+function givenEmpty(args: readonly string[], name: string): boolean {
+  return args[args.indexOf(`--${name}`) + 1] === "";
+}
+
+/**
+ * Runs a flag's reader, and turns what it refuses into a usage error.
+ *
+ * @param read Reads the value.
+ * @returns What it gives.
+ * @throws {UsageError} Instead of a RangeError.
+ */
+export function usage<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/**
+ * Prints the help of a command.
+ *
+ * @param synopsis How it is called, and what it does.
+ * @param table Its flags.
+ */
+export function printHelp(synopsis: string, table: FlagTable): void {
+  const rows = [
+    ...Object.entries(table.values),
+    ...Object.entries(table.switches),
+    ...Object.entries(COMMON_SWITCHES),
+  ];
+  const lines = rows.map(([name, text]) => `  --${name.padEnd(18)} ${text}`);
+  console.log(`${synopsis}\n\nFlags:\n${lines.join("\n")}`);
+}
+
+/**
+ * Runs a command and ends the process with its exit code.
+ *
+ * @param command Takes the command line and gives the exit code.
+ */
+export async function main(command: (args: string[]) => Promise<number>): Promise<never> {
+  let code: number = EXIT.failed;
+  try {
+    code = await command(Deno.args);
+  } catch (error) {
+    const mistake = error instanceof UsageError;
+    code = mistake ? EXIT.usage : EXIT.failed;
+    const help = mistake ? " (--help lists the flags)" : "";
+    console.error(`error: ${error instanceof Error ? error.message : error}${help}`);
+    if (!mistake && Deno.args.includes("--verbose") && error instanceof Error) {
+      console.error(error.stack);
+    }
+  }
+  Deno.exit(code);
+}
+
+/**
+ * A warning on standard error.
+ *
+ * @param message What to say.
+ */
+export function warn(message: string): void {
+  console.error(`warning: ${message}`);
+}
+
+const encoder = new TextEncoder();
+
+/** Standard error, as a place for progress. */
+export const standardError = {
+  write(text: string): void {
+    Deno.stderr.writeSync(encoder.encode(text));
+  },
+  get columns(): number | undefined {
+    return Deno.stderr.isTerminal() ? Deno.consoleSize().columns : undefined;
+  },
+};

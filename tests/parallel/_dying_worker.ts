@@ -1,0 +1,31 @@
+/**
+ * A real worker that dies in its second step, in the way that its address names.
+ *
+ * @module
+ */
+import * as Comlink from "comlink";
+import { TrainingWorker } from "../../src/parallel/training_worker.ts";
+import type { Step } from "../../src/parallel/replica.ts";
+
+const way = new URL(import.meta.url).searchParams.get("way");
+
+class DyingWorker extends TrainingWorker {
+  #steps = 0;
+
+  override gradient(step: Step): number {
+    if (++this.#steps === 2) {
+      if (way === "throws") throw new Error("out of luck");
+      if (way === "throws later") {
+        setTimeout(() => {
+          throw new Error("out of luck, later");
+        });
+      }
+      if (way === "closes itself") self.close();
+      while (way === "never answers") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      if (way === "throws later") return NaN;
+    }
+    return super.gradient(step);
+  }
+}
+
+Comlink.expose(new DyingWorker());

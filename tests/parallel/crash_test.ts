@@ -1,0 +1,54 @@
+import { assertRejects, assertStringIncludes } from "@std/assert";
+import { createMlp, fit, useBackend, WorkerLostError } from "tandem";
+import { needs } from "../_permissions.ts";
+import { randomDataset } from "../_fixtures.ts";
+import { WorkerPool } from "../../src/parallel/pool.ts";
+
+const ignore = !needs("read");
+
+const WAYS = [
+  ["throws", "out of luck"],
+  ["closes itself", "did not answer within"],
+  ["never answers", "did not answer within"],
+] as const;
+
+for (const [way, reason] of WAYS) {
+  Deno.test({
+    name: `a worker that ${way} ends training with an error that names its rank`,
+    ignore,
+    fn: async () => {
+      await useBackend("wasm");
+      const model = createMlp({ inputSize: 12, hidden: [9], outputSize: 4 });
+      const workerUrl = new URL("./_dying_worker.ts", import.meta.url);
+      workerUrl.searchParams.set("way", way);
+      const error = await assertRejects(
+        () =>
+          fit(model, randomDataset(53, 12, 4), {
+            batchSize: 10,
+            workers: 2,
+            workerUrl,
+            timeout: 4000,
+          }),
+        WorkerLostError,
+      );
+      assertStringIncludes(error.message, "rank 0");
+      assertStringIncludes(error.message, reason);
+      model.dispose();
+    },
+  });
+}
+
+Deno.test({
+  name: "a call to a terminated worker ends with an error that names its rank",
+  ignore,
+  fn: async () => {
+    using pool = new WorkerPool(2, { timeout: 500 });
+    pool.terminate();
+    const step = { epoch: 0, number: 1, start: 0, end: 1, version: 0 } as const;
+    await assertRejects(
+      () => pool.all((remote) => remote.gradient(step)),
+      WorkerLostError,
+      "rank 0",
+    );
+  },
+});

@@ -1,0 +1,136 @@
+import { assertAlmostEquals, assertEquals, assertLess, assertRejects } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { createMlp, type Dataset, evaluate, fit, useBackend } from "tandem";
+import { needs } from "../_permissions.ts";
+import { oneHot } from "tandem";
+import { randomDataset } from "../_fixtures.ts";
+
+const ignore = !needs("read");
+
+function tensors({ inputs, targets, size, classes = 0 }: Dataset): { x: tf.Tensor; y: tf.Tensor } {
+  const x = Float32Array.from(inputs.data, (pixel) => pixel * inputs.scale);
+  return {
+    x: tf.tensor(x, [size, ...inputs.shape]),
+    y: tf.tensor(oneHot(targets.data, classes), [size, classes]),
+  };
+}
+
+for (const workers of [1, 3]) {
+  Deno.test({
+    name: `fit() on ${workers} workers gives the losses of tf.LayersModel.fit() over 30 steps`,
+    ignore,
+    fn: async () => {
+      await useBackend("cpu");
+      const dataset = randomDataset(60, 12, 4);
+      const options = { inputSize: 12, hidden: [16, 8], outputSize: 4, learningRate: 0.01 };
+      const ours = createMlp(options);
+      const theirs = createMlp(options);
+      theirs.setWeights(ours.getWeights());
+      const losses: number[] = [];
+      let last = 0;
+      await fit(ours, dataset, {
+        epochs: 10,
+        batchSize: 20,
+        workers,
+        shuffle: false,
+        onEvent: (event) => {
+          if (event.type !== "step") return;
+          // The logs are running means over the epoch: three steps of 20 samples each.
+          const sum = (event.logs["loss"] ?? NaN) * event.seen;
+          losses.push((sum - (event.step === 0 ? 0 : last)) / 20);
+          last = sum;
+        },
+      });
+      const expected: number[] = [];
+      const { x, y } = tensors(dataset);
+      for (let step = 0; step < 30; step++) {
+        const from = step % 3 * 20;
+        const [loss] = [
+          await theirs.trainOnBatch(
+            x.slice(from, 20),
+            y.slice(from, 20),
+          ),
+        ].flat();
+        expected.push(Number(loss));
+      }
+      losses.forEach((loss, i) => assertAlmostEquals(loss, expected[i] ?? NaN, 1e-4));
+      assertEquals(losses.length, 30);
+      const [loss, accuracy] = (theirs.evaluate(x, y) as tf.Scalar[]).map((t) => t.dataSync()[0]);
+      const result = evaluate<"accuracy">(ours, dataset);
+      assertAlmostEquals(result.loss, loss ?? NaN, 1e-4);
+      assertAlmostEquals(result.accuracy, accuracy ?? NaN, 1e-6);
+      tf.disposeVariables();
+    },
+  });
+}
+
+Deno.test({
+  name:
+    "fit() trains models that are not ours: a convolution, batch normalisation, weight penalties",
+  ignore,
+  fn: async () => {
+    await useBackend("cpu");
+    const model = tf.sequential({
+      layers: [
+        tf.layers.reshape({ targetShape: [4, 4, 1], inputShape: [16] }),
+        tf.layers.conv2d({ filters: 3, kernelSize: 3, activation: "relu" }),
+        tf.layers.batchNormalization(),
+        tf.layers.flatten(),
+        tf.layers.dense({ units: 2, kernelRegularizer: tf.regularizers.l2({ l2: 0.01 }) }),
+        tf.layers.activation({ activation: "softmax" }),
+      ],
+    });
+    model.compile({ optimizer: tf.train.sgd(0.1), loss: "categoricalCrossentropy" });
+    const moving = model.layers[2]?.getWeights()[2]?.dataSync().slice();
+    const dataset = randomDataset(40, 16, 2);
+    const { epochs } = await fit(model, dataset, {
+      epochs: 8,
+      batchSize: 20,
+      workers: 2,
+      backend: "cpu",
+    });
+    assertLess(epochs.at(-1)?.["loss"] ?? NaN, epochs[0]?.["loss"] ?? NaN);
+    const moved = model.layers[2]?.getWeights()[2]?.dataSync();
+    assertEquals(moved?.every((value, i) => value === moving?.[i]), false);
+    tf.disposeVariables();
+  },
+});
+
+Deno.test({
+  name:
+    "fit() stops at the end of a step when its signal aborts, and the model holds that step's weights",
+  ignore,
+  fn: async () => {
+    await useBackend("wasm");
+    const model = createMlp({ inputSize: 12, hidden: [], outputSize: 4 });
+    const before = evaluate(model, randomDataset(60, 12, 4)).loss;
+    const controller = new AbortController();
+    let steps = 0;
+    await assertRejects(
+      () =>
+        fit(model, randomDataset(60, 12, 4), {
+          epochs: 5,
+          batchSize: 20,
+          workers: 2,
+          signal: controller.signal,
+          onEvent: (event) => {
+            if (event.type === "step" && ++steps === 4) controller.abort();
+          },
+        }),
+      DOMException,
+    );
+    assertEquals(steps, 4);
+    assertLess(evaluate(model, randomDataset(60, 12, 4)).loss, before);
+    model.dispose();
+  },
+});
+
+Deno.test("fit() names the option that is out of range", async () => {
+  await useBackend("cpu");
+  const model = createMlp({ inputSize: 12, hidden: [], outputSize: 4 });
+  const dataset = randomDataset(10, 12, 4);
+  await assertRejects(() => fit(model, dataset, { workers: 0 }), RangeError, "workers 0");
+  await assertRejects(() => fit(model, dataset, { batchSize: 11 }), RangeError, "batchSize 11");
+  await assertRejects(() => fit(model, randomDataset(10, 9, 4)), TypeError, "[12]");
+  model.dispose();
+});

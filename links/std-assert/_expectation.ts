@@ -4,7 +4,11 @@
  * @module
  */
 
-/** A class of errors; abstract ones and any constructor arguments are fine. */
+/**
+ * A class of errors; abstract ones and those with constructor arguments are fine.
+ *
+ * @internal
+ */
 export type ErrorClass<E extends Error> = abstract new (...args: never[]) => E;
 
 /** What a thrown value should be. */

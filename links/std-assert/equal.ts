@@ -24,6 +24,10 @@ function isBuffer(value: object): value is ArrayBuffer | SharedArrayBuffer {
   return value instanceof ArrayBuffer || value instanceof SharedArrayBuffer;
 }
 
+function isTextual(value: object): boolean {
+  return value instanceof RegExp || value instanceof URL || value instanceof URLSearchParams;
+}
+
 function sameNumbers(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) {
@@ -71,7 +75,7 @@ function sameContents(a: object, b: object, compare: Compare): boolean {
   if (family(a) !== family(b)) return false;
   if (a instanceof TypedArray && b instanceof TypedArray) return sameNumbers(a, b);
   if (isBuffer(a) && isBuffer(b)) return sameNumbers(new Uint8Array(a), new Uint8Array(b));
-  if (a instanceof RegExp || a instanceof URL) return String(a) === String(b);
+  if (isTextual(a)) return String(a) === String(b);
   if (Object.keys(a).length !== Object.keys(b).length) return false;
   if (a instanceof Map && b instanceof Map) return sameMembers([...a], [...b], compare);
   if (a instanceof Set && b instanceof Set) return sameMembers([...a], [...b], compare);

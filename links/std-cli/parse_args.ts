@@ -24,7 +24,11 @@ import { parse } from "./_parser.ts";
 /** An object type without any property. */
 type Nothing = Record<never, never>;
 
-/** Writes an intersection as one object type. */
+/**
+ * Writes an intersection as one object type.
+ *
+ * @internal
+ */
 type Flat<T> = { [K in keyof T]: T[K] };
 
 /** The names whose types are known: literals, without dots. */
@@ -64,6 +68,11 @@ type WithAliases<TArgs, TAliases> = {
   [K in keyof TArgs as K | AliasesOf<K, TAliases>]: TArgs[K];
 };
 
+/**
+ * The values by name, for given options.
+ *
+ * @internal
+ */
 type Values<TBooleans, TStrings, TCollectable, TNegatable, TDefaults, TAliases> =
   & Record<string, unknown>
   & WithAliases<
@@ -71,7 +80,11 @@ type Values<TBooleans, TStrings, TCollectable, TNegatable, TDefaults, TAliases> 
     TAliases
   >;
 
-/** The type of the result under the key `--`. */
+/**
+ * The type of the result under the key `--`.
+ *
+ * @internal
+ */
 type DoubleDash<TDoubleDash> = [TDoubleDash] extends [true] ? { "--": string[] }
   : [TDoubleDash] extends [false | undefined] ? Nothing
   : { "--"?: string[] };

@@ -25,6 +25,7 @@ Deno.test("assertEquals() compares dates, patterns, URLs and buffers by what the
   assertNotEquals(new Date(5), new Date(6));
   assertNotEquals(/a/, /a/g);
   assertEquals(new URL("http://a/b"), new URL("http://a/b"));
+  assertNotEquals(new URLSearchParams("a=1"), new URLSearchParams("a=2"));
   assertNotEquals(new Uint8Array([1]).buffer, new Uint8Array([2]).buffer);
 });
 

@@ -1,19 +1,25 @@
 /**
- * A real worker that dies in its second step, in the way that its address names.
+ * A real worker that, as rank 1, dies in its second step, in the way that its address names.
  *
  * @module
  */
 import * as Comlink from "comlink";
 import { TrainingWorker } from "../../src/parallel/training_worker.ts";
-import type { Step } from "../../src/parallel/replica.ts";
+import type { ReplicaConfig, Step } from "../../src/parallel/replica.ts";
 
 const way = new URL(import.meta.url).searchParams.get("way");
 
 class DyingWorker extends TrainingWorker {
   #steps = 0;
+  #rank = 0;
+
+  override async init(config: ReplicaConfig): Promise<void> {
+    this.#rank = config.rank;
+    await super.init(config);
+  }
 
   override gradient(step: Step): number {
-    if (++this.#steps === 2) {
+    if (++this.#steps === 2 && this.#rank === 1) {
       if (way === "throws") throw new Error("out of luck");
       if (way === "throws later") {
         setTimeout(() => {

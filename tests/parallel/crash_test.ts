@@ -1,4 +1,4 @@
-import { assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { createMlp, fit, useBackend, WorkerLostError } from "tandem";
 import { needs } from "../_permissions.ts";
 import { randomDataset } from "../_fixtures.ts";
@@ -8,6 +8,7 @@ const ignore = !needs("read");
 
 const WAYS = [
   ["throws", "out of luck"],
+  ["throws later", "out of luck, later"],
   ["closes itself", "did not answer within"],
   ["never answers", "did not answer within"],
 ] as const;
@@ -31,7 +32,8 @@ for (const [way, reason] of WAYS) {
           }),
         WorkerLostError,
       );
-      assertStringIncludes(error.message, "rank 0");
+      assertEquals(error.rank, 1);
+      assertStringIncludes(error.message, "rank 1");
       assertStringIncludes(error.message, reason);
       model.dispose();
     },

@@ -54,50 +54,66 @@ export function sampleShapes(model: tf.LayersModel, dataset: Dataset): SampleSha
 }
 
 /**
- * Gathers samples into tensors: stored values are scaled, and labels become one-hot where the model has an output
- * for each class.
+ * Makes a function that gathers samples into tensors: stored values are scaled, and labels become one-hot where the
+ * model has an output for each class. It gathers into the same memory each time, so that a step leaves no garbage: a
+ * batch is to be disposed before the next one is gathered.
  *
  * @param dataset The data set.
- * @param numbers The samples to take, in this order.
  * @param shapes The model's shapes.
- * @returns The batch.
+ * @returns A function of the samples to take, in their order, that gives the batch.
  */
-export function gatherBatch(dataset: Dataset, numbers: SampleNumbers, shapes: SampleShapes): Batch {
+export function batchGatherer(
+  dataset: Dataset,
+  shapes: SampleShapes,
+): (numbers: SampleNumbers) => Batch {
   const { inputs, targets, classes } = dataset;
   const oneHot = classes !== undefined && sizeOf(targets.shape) !== sizeOf(shapes.output);
-  const count = numbers.length;
-  return {
-    inputs: tf.tensor(gather(inputs, numbers), [count, ...shapes.input], "float32"),
-    targets: tf.tensor(
-      oneHot ? gatherOneHot(targets, numbers, classes) : gather(targets, numbers),
-      [count, ...shapes.output],
-      "float32",
-    ),
+  const inputSize = sizeOf(shapes.input);
+  const outputSize = sizeOf(shapes.output);
+  let inputValues = new Float32Array();
+  let targetValues = new Float32Array();
+  return (numbers) => {
+    const count = numbers.length;
+    if (inputValues.length < count * inputSize) {
+      inputValues = new Float32Array(count * inputSize);
+      targetValues = new Float32Array(count * outputSize);
+    }
+    const x = inputValues.subarray(0, count * inputSize);
+    const y = targetValues.subarray(0, count * outputSize);
+    gather(inputs, numbers, x);
+    if (oneHot) gatherOneHot(targets, numbers, classes, y);
+    else gather(targets, numbers, y);
+    return {
+      inputs: tf.tensor(x, [count, ...shapes.input], "float32"),
+      targets: tf.tensor(y, [count, ...shapes.output], "float32"),
+    };
   };
 }
 
-function gather({ data, shape, scale }: SampleArray, numbers: SampleNumbers): Float32Array {
+function gather(
+  { data, shape, scale }: SampleArray,
+  numbers: SampleNumbers,
+  into: Float32Array,
+): void {
   const size = sizeOf(shape);
-  const values = new Float32Array(numbers.length * size);
   for (let i = 0, to = 0; i < numbers.length; i++) {
     const from = (numbers[i] ?? 0) * size;
-    for (let j = 0; j < size; j++) values[to++] = (data[from + j] ?? 0) * scale;
+    for (let j = 0; j < size; j++) into[to++] = (data[from + j] ?? 0) * scale;
   }
-  return values;
 }
 
 function gatherOneHot(
   { data, shape }: SampleArray,
   numbers: SampleNumbers,
   classes: number,
-): Float32Array {
+  into: Float32Array,
+): void {
   const size = sizeOf(shape);
-  const values = new Float32Array(numbers.length * size * classes);
+  into.fill(0);
   for (let i = 0, to = 0; i < numbers.length; i++) {
     const from = (numbers[i] ?? 0) * size;
-    for (let j = 0; j < size; j++, to += classes) values[to + (data[from + j] ?? 0)] = 1;
+    for (let j = 0; j < size; j++, to += classes) into[to + (data[from + j] ?? 0)] = 1;
   }
-  return values;
 }
 
 function fixedShape(shape: readonly (number | null)[] | undefined): number[] {

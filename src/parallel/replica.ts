@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../engine/backend.ts";
 import type { BackendName } from "../engine/backend.ts";
-import { gatherBatch, sampleShapes } from "../model/batch.ts";
+import { batchGatherer, sampleShapes } from "../model/batch.ts";
 import { type Comparison, isCrossEntropyOfClasses, lossFunction } from "../model/losses.ts";
 import { softmaxCrossEntropy } from "../model/losses.ts";
 import { metricFunction } from "../model/metrics.ts";
@@ -61,7 +61,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
   const { model, logits } = await buildModel(recipe.topology, fuse);
   const { trainable, state } = splitWeights(model);
   const variables = trainable.map((weight) => weight.read() as tf.Variable);
-  const shapes = sampleShapes(model, arena.dataset);
+  const gather = batchGatherer(arena.dataset, sampleShapes(model, arena.dataset));
   const loss: Comparison = logits ? softmaxCrossEntropy : lossFunction(recipe.loss);
   const metrics = recipe.metrics.map(metricFunction);
   const optimizer = createOptimizer(config.optimizer);
@@ -84,7 +84,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     const share = count / (step.end - step.start);
     const numbers = arena.order.subarray(step.start + shard.start, step.start + shard.end);
     tf.tidy(() => {
-      const { inputs, targets } = gatherBatch(arena.dataset, numbers, shapes);
+      const { inputs, targets } = gather(numbers);
       let outputs = inputs;
       const { value, grads } = tf.variableGrads(() => {
         outputs = tf.keep(model.apply(inputs, { training: true }) as tf.Tensor);

@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Logs } from "../events.ts";
-import { gatherBatch, sampleShapes } from "../model/batch.ts";
+import { batchGatherer, sampleShapes } from "../model/batch.ts";
 import { lossFunction } from "../model/losses.ts";
 import { metricFunction } from "../model/metrics.ts";
 import { describeModel } from "../model/recipe.ts";
@@ -50,7 +50,7 @@ export function evaluate<Metrics extends string = string>(
 ): Logs & { readonly loss: number } & { readonly [Name in Metrics]: number } {
   const { batchSize = 1000 } = options;
   const { loss, metrics } = describeModel(model);
-  const shapes = sampleShapes(model, dataset);
+  const gather = batchGatherer(dataset, sampleShapes(model, dataset));
   const names = ["loss", ...metrics];
   const functions = [lossFunction(loss), ...metrics.map(metricFunction)];
   const sums = names.map(() => 0);
@@ -58,7 +58,7 @@ export function evaluate<Metrics extends string = string>(
     const end = Math.min(start + batchSize, dataset.size);
     const numbers = Array.from({ length: end - start }, (_, i) => start + i);
     const means = tf.tidy(() => {
-      const { inputs, targets } = gatherBatch(dataset, numbers, shapes);
+      const { inputs, targets } = gather(numbers);
       const outputs = model.apply(inputs, { training: false }) as tf.Tensor;
       return functions.map((mean) => mean(targets, outputs).dataSync()[0] ?? NaN);
     });

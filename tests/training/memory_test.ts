@@ -10,7 +10,7 @@ Deno.test({
     await useBackend("wasm");
     const model = createMlp({ inputSize: 784, hidden: [500, 250, 100], outputSize: 10 });
     const resident: number[] = [];
-    await fit(model, randomDataset(20_000, 784, 10), {
+    await fit(model, randomDataset(60_000, 784, 10), {
       epochs: 3,
       batchSize: 1000,
       workers: 2,

@@ -6,10 +6,16 @@
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-backend-wasm";
-import { repairMatrixProducts } from "./matrix_product.ts";
+import { createBlasEngine, openBlas } from "./blas.ts";
+import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
+import { type EngineFactory, registerMatrixProducts } from "./matrix_product.ts";
 
-/** The names of the backends: `wasm` is the default, `cpu` is tfjs's own JavaScript. */
-export const BACKENDS = ["wasm", "cpu"] as const;
+/**
+ * The names of the backends. `wasm`, the default, is tfjs's WASM backend with SIMD matrix products of our own;
+ * `wasm-simd` is the same without fused multiply-add: slower, with the same bits on every machine. `blas` hands the
+ * products to the machine's BLAS library, and needs --allow-ffi. `cpu` is tfjs's own JavaScript.
+ */
+export const BACKENDS = ["wasm", "wasm-simd", "blas", "cpu"] as const;
 
 /** Name of a backend. */
 export type BackendName = typeof BACKENDS[number];
@@ -18,6 +24,8 @@ export type BackendName = typeof BACKENDS[number];
 const FETCH_IT = true;
 
 const SIMD_BINARY = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm";
+
+let current: BackendName | undefined;
 
 /**
  * Starts a backend in this thread, and makes it tfjs's current one.
@@ -34,15 +42,37 @@ const SIMD_BINARY = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-si
  */
 export async function useBackend(name: BackendName): Promise<void> {
   tf.enableProdMode();
-  if (tf.getBackend() === name) return;
-  if (name === "wasm") {
-    await locateWasm();
-    repairMatrixProducts();
+  const tfjsName = name === "cpu" ? "cpu" : "wasm";
+  if (current === name && tf.getBackend() === tfjsName) return;
+  if (name !== "cpu") {
+    const createEngine = await productEngine(name);
+    if (createEngine) registerMatrixProducts(createEngine);
+    if (!tf.engine().registry["wasm"]) await locateWasm();
   }
-  if (!await tf.setBackend(name)) {
+  if (!await tf.setBackend(tfjsName)) {
     throw new Error(`Cannot start backend "${name}": it does not run on this machine`);
   }
   await tf.ready();
+  current = name;
+}
+
+/** What computes a backend's products; nothing where this machine runs no build of ours, which leaves tfjs's. */
+async function productEngine(
+  name: Exclude<BackendName, "cpu">,
+): Promise<EngineFactory | undefined> {
+  const gemm = await gemmFactory(name === "wasm-simd" ? ["simd"] : GEMM_BUILDS);
+  if (name !== "blas" || !gemm) return gemm;
+  const blas = openBlas();
+  return (backend) => createBlasEngine(blas, backend, gemm(backend).finish);
+}
+
+async function gemmFactory(builds: readonly GemmBuild[]): Promise<EngineFactory | undefined> {
+  for (const build of builds) {
+    const module = await compileGemm(build);
+    if (!module) continue;
+    return ({ wasm }) => createGemm(module, wasm.asm.memory, (bytes) => wasm._malloc(bytes) >>> 0);
+  }
+  return undefined;
 }
 
 /**

@@ -1,64 +1,226 @@
 /**
- * Repairs the WASM backend's matrix products: with a transposed operand the stock kernels are more than ten times
- * slower than without, and the fused one adds its bias once for every block of the inner dimension. Here an operand
- * is transposed first, so that both run at forward speed and give the right sums.
+ * tfjs's two matrix product kernels for its WASM backend, on a {@linkcode ProductEngine}. They take the place of the
+ * stock ones, which are more than ten times slower with a transposed operand than without, add the bias of a fused
+ * product once for every block of the inner dimension, and refuse int32 operands and a bias of rank 2.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { FINISHED_ACTIVATIONS, type ProductEngine } from "./product_engine.ts";
+import { addressOf, asWasmBackend, viewOf, type WasmBackend } from "./wasm_heap.ts";
 
-type Kernel = NonNullable<ReturnType<typeof tf.getKernel>>;
-type KernelArguments = Parameters<Kernel["kernelFunc"]>[0];
+/** Makes the engine for one backend: tfjs may dispose a backend, and make another. */
+export type EngineFactory = (backend: WasmBackend) => ProductEngine;
 
-/** What a matrix product needs of a backend: to let go of a tensor that only the kernel has seen. */
-interface DisposingBackend {
-  disposeData(dataId: tf.DataId): boolean;
+type Inputs = Readonly<Record<string, tf.TensorInfo>>;
+
+interface Operands {
+  readonly a: tf.TensorInfo;
+  readonly b: tf.TensorInfo;
 }
 
-const PRODUCTS = ["BatchMatMul", "_FusedMatMul"] as const;
-let repaired = false;
-
-/** Replaces the two matrix product kernels of the `wasm` backend, once. */
-export function repairMatrixProducts(): void {
-  if (repaired) return;
-  for (const name of PRODUCTS) {
-    const stock = requireKernel(name);
-    tf.unregisterKernel(name, "wasm");
-    tf.registerKernel({ ...stock, kernelFunc: transposingFirst(stock) });
-  }
-  repaired = true;
+interface FusedInputs extends Operands {
+  readonly bias?: tf.TensorInfo;
+  readonly preluActivationWeights?: tf.TensorInfo;
 }
 
-function transposingFirst(product: Kernel): Kernel["kernelFunc"] {
-  const transpose = requireKernel("Transpose");
-  return ({ inputs, backend, attrs }: KernelArguments) => {
-    const owned: tf.TensorInfo[] = [];
-    const straight = (operand: tf.TensorInfo, transposed: boolean): tf.TensorInfo => {
-      if (!transposed) return operand;
-      const rank = operand.shape.length;
-      const perm = [...Array(rank - 2).keys(), rank - 1, rank - 2];
-      const result = transpose.kernelFunc({ inputs: { x: operand }, backend, attrs: { perm } });
-      const [info = operand] = [result].flat();
-      owned.push(info);
-      return info;
-    };
-    const { a, b, ...others } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-    const { transposeA, transposeB, ...rest } = attrs as {
-      transposeA: boolean;
-      transposeB: boolean;
-    };
-    const result = product.kernelFunc({
-      inputs: { ...others, a: straight(a, transposeA), b: straight(b, transposeB) },
-      backend,
-      attrs: { ...rest, transposeA: false, transposeB: false },
-    });
-    for (const { dataId } of owned) (backend as DisposingBackend).disposeData(dataId);
-    return result;
+interface Transposes {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+interface FusedAttributes extends Transposes {
+  readonly activation: string;
+  readonly leakyreluAlpha?: number;
+}
+
+interface KernelCall {
+  readonly inputs: FusedInputs;
+  readonly attrs: FusedAttributes;
+  readonly backend: unknown;
+}
+
+const FLOAT_BYTES = 4;
+
+/**
+ * Puts the kernels into tfjs's registry, in place of those that are there.
+ *
+ * @param createEngine Makes the engine of a backend, once for each.
+ */
+export function registerMatrixProducts(createEngine: EngineFactory): void {
+  const engines = new WeakMap<WasmBackend, ProductEngine>();
+  const engineOf = (backend: WasmBackend): ProductEngine => {
+    const engine = engines.get(backend) ?? createEngine(backend);
+    engines.set(backend, engine);
+    return engine;
   };
+  replaceKernel("BatchMatMul", ({ inputs, attrs, backend: any }) => {
+    const backend = asWasmBackend(any);
+    return onFloats(
+      backend,
+      inputs,
+      (floats) => multiply(engineOf(backend), backend, floats, attrs),
+    );
+  });
+  replaceKernel("_FusedMatMul", ({ inputs, attrs, backend: any }) => {
+    const backend = asWasmBackend(any);
+    return onFloats(backend, inputs, (floats) => fuse(engineOf(backend), backend, floats, attrs));
+  });
 }
 
-function requireKernel(name: string): Kernel {
+function replaceKernel(
+  kernelName: string,
+  kernelFunc: (call: KernelCall) => tf.TensorInfo,
+): void {
+  if (tf.getKernel(kernelName, "wasm")) tf.unregisterKernel(kernelName, "wasm");
+  const func = kernelFunc as unknown as tf.KernelConfig["kernelFunc"];
+  tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc: func });
+}
+
+/**
+ * Computes on floats whatever the inputs are. Two int32 operands give an int32 result, which is exact as long as the
+ * sums stay below 2^24.
+ */
+function onFloats(
+  backend: WasmBackend,
+  { a, b, bias, preluActivationWeights: alpha }: FusedInputs,
+  compute: (floats: FusedInputs) => tf.TensorInfo,
+): tf.TensorInfo {
+  const owned: tf.TensorInfo[] = [];
+  const float = (x: tf.TensorInfo): tf.TensorInfo => {
+    if (x.dtype === "float32") return x;
+    const copy = runKernel("Cast", backend, { x }, { dtype: "float32" });
+    owned.push(copy);
+    return copy;
+  };
+  let result = compute({
+    a: float(a),
+    b: float(b),
+    ...(bias && { bias: float(bias) }),
+    ...(alpha && { preluActivationWeights: float(alpha) }),
+  });
+  if (a.dtype !== "float32" && b.dtype !== "float32") {
+    result = replace(backend, result, (x) => runKernel("Cast", backend, { x }, { dtype: "int32" }));
+  }
+  for (const { dataId } of owned) backend.disposeData(dataId);
+  return result;
+}
+
+/** The product of two tensors of rank 2 or more; the dimensions before the last two are batches, and broadcast. */
+function multiply(
+  engine: ProductEngine,
+  backend: WasmBackend,
+  { a, b }: Operands,
+  { transposeA, transposeB }: Transposes,
+): tf.TensorInfo {
+  const [rows, inner] = matrixShape(a, transposeA);
+  const [innerB, columns] = matrixShape(b, transposeB);
+  tf.util.assert(
+    inner === innerB,
+    () =>
+      `Error in matMul: inner shapes (${inner}) and (${innerB}) of Tensors with shapes ${a.shape} and ` +
+      `${b.shape} and transposeA=${transposeA} and transposeB=${transposeB} must match.`,
+  );
+  const batchA = a.shape.slice(0, -2);
+  const batchB = b.shape.slice(0, -2);
+  const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
+  const out = backend.makeOutput([...batch, rows, columns], "float32");
+  if (inner === 0) {
+    viewOf(backend, out, tf.util.sizeFromShape(out.shape)).fill(0);
+    return out;
+  }
+  const [startA, startB, startOut] = [a, b, out].map((tensor) => addressOf(backend, tensor));
+  const matricesB = matrixNumbers(batchB, batch);
+  matrixNumbers(batchA, batch).forEach((matrixA, i) =>
+    engine.multiply({
+      transposeA,
+      transposeB,
+      rows,
+      columns,
+      inner,
+      a: (startA ?? 0) + matrixA * rows * inner * FLOAT_BYTES,
+      b: (startB ?? 0) + (matricesB[i] ?? 0) * inner * columns * FLOAT_BYTES,
+      out: (startOut ?? 0) + i * rows * columns * FLOAT_BYTES,
+    })
+  );
+  return out;
+}
+
+/** A product, then a bias, then an activation. */
+function fuse(
+  engine: ProductEngine,
+  backend: WasmBackend,
+  { a, b, bias, preluActivationWeights: alpha }: FusedInputs,
+  attributes: FusedAttributes,
+): tf.TensorInfo {
+  const { leakyreluAlpha = 0 } = attributes;
+  const activation = FINISHED_ACTIVATIONS.find((name) => name === attributes.activation);
+  const product = multiply(engine, backend, { a, b }, attributes);
+  const columns = product.shape.at(-1) ?? 1;
+  const oneForEachColumn = bias?.shape.at(-1) === columns &&
+    tf.util.sizeFromShape(bias.shape) === columns;
+  const inOnePass = activation !== undefined && oneForEachColumn;
+  const sum = bias && !inOnePass
+    ? replace(backend, product, (x) => runKernel("Add", backend, { a: x, b: bias }))
+    : product;
+  if (activation === undefined) {
+    if (!alpha) throw new Error(`Cannot fuse a matrix product with "${attributes.activation}"`);
+    return replace(backend, sum, (x) => runKernel("Prelu", backend, { x, alpha }));
+  }
+  engine.finish({
+    matrix: addressOf(backend, sum),
+    rows: tf.util.sizeFromShape(sum.shape) / Math.max(columns, 1),
+    columns,
+    bias: bias && inOnePass ? addressOf(backend, bias) : undefined,
+    activation,
+    alpha: leakyreluAlpha,
+  });
+  return sum;
+}
+
+function replace(
+  backend: WasmBackend,
+  old: tf.TensorInfo,
+  compute: (old: tf.TensorInfo) => tf.TensorInfo,
+): tf.TensorInfo {
+  const result = compute(old);
+  backend.disposeData(old.dataId);
+  return result;
+}
+
+function matrixShape({ shape }: tf.TensorInfo, transposed: boolean): [number, number] {
+  const [rows = 1, columns = 1] = shape.slice(-2);
+  return transposed ? [columns, rows] : [rows, columns];
+}
+
+/** For each matrix of the result the number of the operand's matrix that it is made from. */
+function matrixNumbers(operand: number[], result: number[]): number[] {
+  const numbers = Array.from({ length: tf.util.sizeFromShape(operand) }, (_, i) => i);
+  if (numbers.length === tf.util.sizeFromShape(result)) return numbers;
+  const missing = result.length - operand.length;
+  const strides = operand.map((_, i) => tf.util.sizeFromShape(operand.slice(i + 1)));
+  return Array.from({ length: tf.util.sizeFromShape(result) }, (_, matrix) => {
+    let rest = matrix;
+    let number = 0;
+    for (let i = result.length - 1; i >= 0; i--) {
+      const length = result[i] ?? 1;
+      const place = rest % length;
+      rest = Math.floor(rest / length);
+      if (operand[i - missing] !== 1) number += place * (strides[i - missing] ?? 0);
+    }
+    return number;
+  });
+}
+
+function runKernel(
+  name: string,
+  backend: WasmBackend,
+  inputs: Inputs,
+  attrs: Readonly<Record<string, string>> = {},
+): tf.TensorInfo {
   const kernel = tf.getKernel(name, "wasm");
-  if (!kernel) throw new Error(`Cannot repair the "wasm" backend: it has no kernel "${name}"`);
-  return kernel;
+  if (!kernel) throw new Error(`Cannot compute a matrix product: "wasm" has no kernel "${name}"`);
+  const result = [kernel.kernelFunc({ inputs, backend, attrs })].flat()[0];
+  if (!result) throw new Error(`Cannot compute a matrix product: "${name}" gave nothing`);
+  return result;
 }

@@ -1,0 +1,54 @@
+/**
+ * What computes matrix products for tfjs's WASM backend, in the backend's own memory.
+ *
+ * @module
+ */
+
+/** One product C = op(A) op(B) of row-major float32 matrices. Addresses are byte offsets in the memory. */
+export interface Product {
+  /** A lies as `[inner, rows]` instead of `[rows, inner]`. */
+  readonly transposeA: boolean;
+  /** B lies as `[columns, inner]` instead of `[inner, columns]`. */
+  readonly transposeB: boolean;
+  readonly rows: number;
+  readonly columns: number;
+  /** Length of the dimension that is summed over, 1 or more. */
+  readonly inner: number;
+  readonly a: number;
+  readonly b: number;
+  /** Where the product goes: `[rows, columns]`, overlapping neither operand. */
+  readonly out: number;
+}
+
+/** The activations that can follow a product in the same pass. */
+export const FINISHED_ACTIVATIONS = [
+  "linear",
+  "relu",
+  "relu6",
+  "leakyrelu",
+  "sigmoid",
+  "tanh",
+  "elu",
+] as const;
+
+/** Name of an activation. */
+export type FinishedActivation = typeof FINISHED_ACTIVATIONS[number];
+
+/** What follows a product: a bias for each column, then an activation. */
+export interface Finish {
+  /** The matrix, which is changed in place: `[rows, columns]`. */
+  readonly matrix: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** The bias, `[columns]`, if there is one. */
+  readonly bias: number | undefined;
+  readonly activation: FinishedActivation;
+  /** Slope of `leakyrelu` below zero. */
+  readonly alpha: number;
+}
+
+/** Computes products. */
+export interface ProductEngine {
+  multiply(product: Product): void;
+  finish(finish: Finish): void;
+}

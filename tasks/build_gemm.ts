@@ -1,57 +1,64 @@
 /**
- * `deno task build:gemm`: builds the SIMD matrix product from its AssemblyScript source, byte for byte as it is
- * committed. With --check nothing is written, and a build that differs from its file fails.
+ * `deno task build:gemm`: builds the WebAssembly modules of the engine from their AssemblyScript source, byte for byte
+ * as they are committed. With --check nothing is written, and a build that differs from its file fails.
  *
  * @module
  */
 import asc from "assemblyscript/asc";
-import { GEMM_BUILDS, type GemmBuild } from "../src/engine/gemm/gemm.ts";
 
-const FOLDER = new URL("../src/engine/gemm/", import.meta.url);
-const OUTPUT = "gemm.wasm";
+interface Build {
+  /** Folder of the source, under src/engine. */
+  readonly folder: string;
+  readonly source: string;
+  readonly output: string;
+  readonly options: readonly string[];
+}
 
 /**
- * Pages of 64 KiB that tfjs's heap has from the start. The compiler is told of them because every access to an
- * address that may lie past the first pages is checked twice.
+ * tfjs's heap starts with 256 pages of 64 KiB. The compiler is told so because every access to an address that may lie
+ * past the first pages is checked twice.
  */
-const INITIAL_PAGES = 256;
+const HEAP = ["--initialMemory", "256"];
+const SHARED = ["--enable", "threads", "--sharedMemory", "--initialMemory", "1"];
 
-const FEATURES: Readonly<Record<GemmBuild, readonly string[]>> = {
-  relaxed: ["--enable", "simd", "--enable", "relaxed-simd"],
-  simd: ["--enable", "simd"],
-};
+const BUILDS: readonly Build[] = [
+  {
+    folder: "gemm",
+    source: "gemm.ts",
+    output: "gemm_relaxed.wasm",
+    options: ["--enable", "relaxed-simd", ...HEAP],
+  },
+  { folder: "gemm", source: "gemm.ts", output: "gemm_simd.wasm", options: HEAP },
+  {
+    folder: "vectors",
+    source: "vectors.ts",
+    output: "vectors.wasm",
+    options: [...SHARED, "--maximumMemory", "65536"],
+  },
+];
 
-async function build(name: GemmBuild): Promise<Uint8Array> {
+const OPTIONS = ["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--enable", "simd"];
+
+async function build({ folder, source, output, options }: Build): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(
-    [
-      "gemm.ts",
-      "--outFile",
-      OUTPUT,
-      "-O3",
-      "--noAssert",
-      ...FEATURES[name],
-      "--runtime",
-      "stub",
-      "--importMemory",
-      "--initialMemory",
-      String(INITIAL_PAGES),
-    ],
-    {
-      readFile: (file) => readSource(file),
-      writeFile: (_file, contents) => {
-        if (contents instanceof Uint8Array) binary = contents;
-      },
-      listFiles: () => [],
+  const { error, stderr } = await asc.main([source, "--outFile", output, ...OPTIONS, ...options], {
+    readFile: (file) => readSource(`${folder}/assembly/${file}`),
+    writeFile: (_file, contents) => {
+      if (contents instanceof Uint8Array) binary = contents;
     },
-  );
-  if (error || !binary) throw new Error(`Cannot build "${name}": ${stderr.toString()}`);
+    listFiles: () => [],
+  });
+  if (error || !binary) throw new Error(`Cannot build "${output}": ${stderr.toString()}`);
   return binary;
 }
 
-function readSource(file: string): string | null {
+function engineFile(path: string): URL {
+  return new URL(`../src/engine/${path}`, import.meta.url);
+}
+
+function readSource(path: string): string | null {
   try {
-    return Deno.readTextFileSync(new URL(`assembly/${file}`, FOLDER));
+    return Deno.readTextFileSync(engineFile(path));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
@@ -59,17 +66,17 @@ function readSource(file: string): string | null {
 }
 
 const check = Deno.args.includes("--check");
-for (const name of GEMM_BUILDS) {
-  const file = new URL(`gemm_${name}.wasm`, FOLDER);
-  const bytes = await build(name);
+for (const one of BUILDS) {
+  const file = engineFile(`${one.folder}/${one.output}`);
+  const bytes = await build(one);
   if (!check) {
     await Deno.writeFile(file, bytes);
-    console.error(`Built gemm_${name}.wasm: ${bytes.length} bytes`);
+    console.error(`Built ${one.output}: ${bytes.length} bytes`);
     continue;
   }
   const committed = await Deno.readFile(file);
   if (committed.length !== bytes.length || committed.some((byte, i) => byte !== bytes[i])) {
-    console.error(`gemm_${name}.wasm is not what its source builds: run "deno task build:gemm"`);
+    console.error(`${one.output} is not what its source builds: run "deno task build:gemm"`);
     Deno.exit(1);
   }
 }

@@ -8,7 +8,11 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-backend-wasm";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
-import { type EngineFactory, registerMatrixProducts } from "./matrix_product.ts";
+import { type EngineFactory, useEngines } from "./engines.ts";
+import { registerCopies } from "./kernels/copies.ts";
+import { registerMatrixProducts } from "./kernels/matrix_product.ts";
+import { registerReluGradient } from "./kernels/relu_gradient.ts";
+import { registerSum } from "./kernels/sum.ts";
 
 /**
  * The names of the backends. `wasm`, the default, is tfjs's WASM backend with SIMD matrix products of our own;
@@ -26,6 +30,7 @@ const FETCH_IT = true;
 const SIMD_BINARY = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm";
 
 let current: BackendName | undefined;
+let registered = false;
 
 /**
  * Starts a backend in this thread, and makes it tfjs's current one.
@@ -45,8 +50,11 @@ export async function useBackend(name: BackendName): Promise<void> {
   const tfjsName = name === "cpu" ? "cpu" : "wasm";
   if (current === name && tf.getBackend() === tfjsName) return;
   if (name !== "cpu") {
-    const createEngine = await productEngine(name);
-    if (createEngine) registerMatrixProducts(createEngine);
+    const createEngine = await engineFactory(name);
+    if (createEngine) {
+      useEngines(createEngine);
+      registerKernels();
+    }
     if (!tf.engine().registry["wasm"]) await locateWasm();
   }
   if (!await tf.setBackend(tfjsName)) {
@@ -56,14 +64,14 @@ export async function useBackend(name: BackendName): Promise<void> {
   current = name;
 }
 
-/** What computes a backend's products; nothing where this machine runs no build of ours, which leaves tfjs's. */
-async function productEngine(
+/** What computes in a backend's memory; nothing where this machine runs no build of ours, which leaves tfjs alone. */
+async function engineFactory(
   name: Exclude<BackendName, "cpu">,
 ): Promise<EngineFactory | undefined> {
   const gemm = await gemmFactory(name === "wasm-simd" ? ["simd"] : GEMM_BUILDS);
   if (name !== "blas" || !gemm) return gemm;
   const blas = openBlas();
-  return (backend) => createBlasEngine(blas, backend, gemm(backend).finish);
+  return (backend) => createBlasEngine(blas, backend, gemm(backend));
 }
 
 async function gemmFactory(builds: readonly GemmBuild[]): Promise<EngineFactory | undefined> {
@@ -73,6 +81,15 @@ async function gemmFactory(builds: readonly GemmBuild[]): Promise<EngineFactory 
     return ({ wasm }) => createGemm(module, wasm.asm.memory, (bytes) => wasm._malloc(bytes) >>> 0);
   }
   return undefined;
+}
+
+function registerKernels(): void {
+  if (registered) return;
+  registered = true;
+  registerCopies();
+  registerMatrixProducts();
+  registerReluGradient();
+  registerSum();
 }
 
 /**

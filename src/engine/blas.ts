@@ -4,17 +4,27 @@
  *
  * @module
  */
-import type { Product, ProductEngine } from "./product_engine.ts";
+import type { HeapEngine, Product } from "./heap_engine.ts";
 import type { WasmBackend } from "./wasm_heap.ts";
 
-/** How a system calls its BLAS libraries, the usual one first, and how it installs one. */
+/** Where a system keeps its BLAS libraries, and how it gets one. */
 interface System {
-  readonly libraries: readonly string[];
+  /** Folders, in the order in which they are looked through. */
+  readonly folders: readonly string[];
+  /** Names, the usual one first: OpenBLAS, Intel's MKL, any library with C's interface to BLAS. */
+  readonly names: readonly string[];
   readonly advice: string;
 }
 
 const LINUX: System = {
-  libraries: [
+  folders: [
+    `/usr/lib/${Deno.build.arch}-linux-gnu`,
+    "/usr/lib64",
+    "/usr/lib",
+    "/usr/local/lib",
+    "/opt/intel/oneapi/mkl/latest/lib",
+  ],
+  names: [
     "libopenblas.so.0",
     "libopenblas.so",
     "libmkl_rt.so.2",
@@ -29,11 +39,17 @@ const LINUX: System = {
 const SYSTEMS: Partial<Record<typeof Deno.build.os, System>> = {
   linux: LINUX,
   darwin: {
-    libraries: ["/System/Library/Frameworks/Accelerate.framework/Accelerate", "libopenblas.dylib"],
-    advice: "Accelerate is part of macOS",
+    folders: [
+      "/System/Library/Frameworks/Accelerate.framework",
+      "/opt/homebrew/opt/openblas/lib",
+      "/usr/local/opt/openblas/lib",
+    ],
+    names: ["Accelerate", "libopenblas.dylib"],
+    advice: 'Accelerate is part of macOS; OpenBLAS comes with "brew install openblas"',
   },
   windows: {
-    libraries: ["libopenblas.dll", "openblas.dll", "mkl_rt.2.dll"],
+    folders: [],
+    names: ["libopenblas.dll", "openblas.dll", "mkl_rt.2.dll"],
     advice: "install OpenBLAS, and put the folder of its library on PATH",
   },
 };
@@ -74,23 +90,33 @@ export type Blas = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
  * Opens the machine's BLAS library, and keeps it to one thread: each worker is a thread already.
  *
  * @returns Its functions.
- * @throws {Deno.errors.NotFound} If no library with C's interface to BLAS is installed.
- * @throws {Deno.errors.NotCapable} If the library may not be used.
+ * @throws {Deno.errors.NotFound} If no library with C's interface to BLAS is installed where it may be opened.
+ * @throws {Deno.errors.NotCapable} If no library may be opened.
  */
 export function openBlas(): Blas {
-  const { libraries, advice } = SYSTEMS[Deno.build.os] ?? LINUX;
-  for (const library of libraries) {
+  const { folders, names, advice } = SYSTEMS[Deno.build.os] ?? LINUX;
+  const paths = folders.flatMap((folder) => names.map((name) => `${folder}/${name}`));
+  let refused = 0;
+  // A bare name leaves the search to the system, which Deno allows only to a program that may open any library.
+  const candidates = [...paths, ...names];
+  for (const path of candidates) {
     try {
-      const { symbols } = Deno.dlopen(library, SYMBOLS);
+      const { symbols } = Deno.dlopen(path, SYMBOLS);
       symbols.openblas_set_num_threads?.(1);
       symbols.MKL_Set_Num_Threads?.(1);
       return symbols;
     } catch (error) {
-      if (error instanceof Deno.errors.NotCapable) throw error;
+      if (error instanceof Deno.errors.NotCapable) refused++;
     }
   }
+  if (refused === candidates.length) {
+    throw new Deno.errors.NotCapable(
+      'Cannot start backend "blas": it may not open a library; "deno task train:native" allows it',
+    );
+  }
   throw new Deno.errors.NotFound(
-    `Cannot start backend "blas": found none of ${libraries.join(", ")}; ${advice}`,
+    `Cannot start backend "blas": found none of ${names.join(", ")}` +
+      `${folders.length > 0 ? ` in ${folders.join(", ")}` : ""}; ${advice}`,
   );
 }
 
@@ -99,15 +125,16 @@ export function openBlas(): Blas {
  *
  * @param blas The library.
  * @param backend The backend whose memory holds the matrices.
- * @param finish Applies bias and activation.
+ * @param engine Computes all but the products.
  * @returns The engine.
  */
 export function createBlasEngine(
   blas: Blas,
   { wasm }: WasmBackend,
-  finish: ProductEngine["finish"],
-): ProductEngine {
+  engine: HeapEngine,
+): HeapEngine {
   return {
+    ...engine,
     multiply({ transposeA, transposeB, rows, columns, inner, a, b, out }: Product): void {
       blas.cblas_sgemm(
         ROW_MAJOR,
@@ -126,6 +153,5 @@ export function createBlasEngine(
         columns,
       );
     },
-    finish,
   };
 }

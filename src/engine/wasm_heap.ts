@@ -6,6 +6,9 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 
+/** Bytes of a float. */
+export const FLOAT_BYTES = 4;
+
 /** The WASM backend as its kernels see it. */
 export interface WasmBackend {
   readonly wasm: {
@@ -17,6 +20,8 @@ export interface WasmBackend {
   readonly dataIdMap: { get(dataId: tf.DataId): { readonly memoryOffset: number } };
   /** Makes a tensor, whose values are whatever its memory holds. */
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
+  /** Takes one more reference to a tensor's values. */
+  incRef(dataId: tf.DataId): void;
   /** Gives back one reference to a tensor's values. */
   disposeData(dataId: tf.DataId): boolean;
 }

@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset, SampleArray } from "../dataset/dataset.ts";
+import { tensorOf, tensorOfBytes } from "../engine/tensors.ts";
 
 /** Which samples: numbers within the data set. */
 export type SampleNumbers = ArrayLike<number>;
@@ -55,8 +56,7 @@ export function sampleShapes(model: tf.LayersModel, dataset: Dataset): SampleSha
 
 /**
  * Makes a function that gathers samples into tensors: stored values are scaled, and labels become one-hot where the
- * model has an output for each class. It gathers into the same memory each time, so that a step leaves no garbage: a
- * batch is to be disposed before the next one is gathered.
+ * model has an output for each class. It gathers through the same memory each time, so that a step leaves no garbage.
  *
  * @param dataset The data set.
  * @param shapes The model's shapes.
@@ -68,52 +68,59 @@ export function batchGatherer(
 ): (numbers: SampleNumbers) => Batch {
   const { inputs, targets, classes } = dataset;
   const oneHot = classes !== undefined && sizeOf(targets.shape) !== sizeOf(shapes.output);
-  const inputSize = sizeOf(shapes.input);
-  const outputSize = sizeOf(shapes.output);
-  let inputValues = new Float32Array();
-  let targetValues = new Float32Array();
+  const inputTensor = sampleGatherer(inputs, shapes.input);
+  const targetTensor = oneHot
+    ? oneHotGatherer(targets, classes, shapes.output)
+    : sampleGatherer(targets, shapes.output);
+  return (numbers) => ({ inputs: inputTensor(numbers), targets: targetTensor(numbers) });
+}
+
+type Gatherer = (numbers: SampleNumbers) => tf.Tensor;
+
+function sampleGatherer({ data, shape, scale }: SampleArray, to: number[]): Gatherer {
+  const size = sizeOf(shape);
+  const buffer = growing((length) =>
+    data instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length)
+  );
   return (numbers) => {
-    const count = numbers.length;
-    if (inputValues.length < count * inputSize) {
-      inputValues = new Float32Array(count * inputSize);
-      targetValues = new Float32Array(count * outputSize);
+    const values = buffer(numbers.length * size);
+    for (let i = 0; i < numbers.length; i++) {
+      const from = (numbers[i] ?? 0) * size;
+      values.set(data.subarray(from, from + size), i * size);
     }
-    const x = inputValues.subarray(0, count * inputSize);
-    const y = targetValues.subarray(0, count * outputSize);
-    gather(inputs, numbers, x);
-    if (oneHot) gatherOneHot(targets, numbers, classes, y);
-    else gather(targets, numbers, y);
-    return {
-      inputs: tf.tensor(x, [count, ...shapes.input], "float32"),
-      targets: tf.tensor(y, [count, ...shapes.output], "float32"),
-    };
+    const tensorShape = [numbers.length, ...to];
+    if (values instanceof Uint8Array) return tensorOfBytes(values, scale, tensorShape);
+    if (scale !== 1) {
+      for (let i = 0; i < values.length; i++) {
+        values[i] = (values[i] ?? 0) * scale;
+      }
+    }
+    return tensorOf(values, tensorShape);
   };
 }
 
-function gather(
-  { data, shape, scale }: SampleArray,
-  numbers: SampleNumbers,
-  into: Float32Array,
-): void {
+function oneHotGatherer({ data, shape }: SampleArray, classes: number, to: number[]): Gatherer {
   const size = sizeOf(shape);
-  for (let i = 0, to = 0; i < numbers.length; i++) {
-    const from = (numbers[i] ?? 0) * size;
-    for (let j = 0; j < size; j++) into[to++] = (data[from + j] ?? 0) * scale;
-  }
+  const buffer = growing((length) => new Float32Array(length));
+  return (numbers) => {
+    const values = buffer(numbers.length * size * classes).fill(0);
+    for (let i = 0, at = 0; i < numbers.length; i++) {
+      const from = (numbers[i] ?? 0) * size;
+      for (let j = 0; j < size; j++, at += classes) values[at + (data[from + j] ?? 0)] = 1;
+    }
+    return tensorOf(values, [numbers.length, ...to]);
+  };
 }
 
-function gatherOneHot(
-  { data, shape }: SampleArray,
-  numbers: SampleNumbers,
-  classes: number,
-  into: Float32Array,
-): void {
-  const size = sizeOf(shape);
-  into.fill(0);
-  for (let i = 0, to = 0; i < numbers.length; i++) {
-    const from = (numbers[i] ?? 0) * size;
-    for (let j = 0; j < size; j++, to += classes) into[to + (data[from + j] ?? 0)] = 1;
-  }
+/** Gives views of one array, which is made anew when it is too short. */
+function growing<Values extends Uint8Array | Float32Array>(
+  make: (length: number) => Values,
+): (length: number) => Values {
+  let array = make(0);
+  return (length) => {
+    if (array.length < length) array = make(length);
+    return array.subarray(0, length) as Values;
+  };
 }
 
 function fixedShape(shape: readonly (number | null)[] | undefined): number[] {

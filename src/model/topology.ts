@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { readTensor, tensorOf } from "../engine/tensors.ts";
 
 /** A tfjs model made of layers. */
 export type LayersModel = tf.LayersModel;
@@ -87,9 +88,9 @@ export function countValues(weights: readonly LayerWeight[]): number {
 export function readWeights(weights: readonly LayerWeight[], into: Float32Array): void {
   let offset = 0;
   for (const weight of weights) {
-    const values = weight.read().dataSync();
-    into.set(values, offset);
-    offset += values.length;
+    const tensor = weight.read();
+    readTensor(tensor, into.subarray(offset, offset + tensor.size));
+    offset += tensor.size;
   }
 }
 
@@ -104,8 +105,7 @@ export function writeWeights(weights: readonly LayerWeight[], from: Float32Array
   for (const weight of weights) {
     const shape = weight.shape as number[];
     const size = tf.util.sizeFromShape(shape);
-    // A slice, not a view: the cpu backend would keep a view of the shared memory itself.
-    const values = tf.tensor(from.slice(offset, offset + size), shape);
+    const values = tensorOf(from.subarray(offset, offset + size), shape);
     weight.write(values);
     values.dispose();
     offset += size;

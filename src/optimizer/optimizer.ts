@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { adam, type AdamConfig } from "./adam.ts";
+import type { Vectors } from "../engine/vectors/vectors.ts";
+import { adam, type AdamConfig, vectorAdam } from "./adam.ts";
 import { sgd, type SgdConfig } from "./sgd.ts";
 
 /** One version of a slice: its parameters, and the optimizer's slots beside them. */
@@ -42,12 +43,13 @@ export type OptimizerConfig = AdamConfig | SgdConfig;
  * Makes the rule that a configuration names.
  *
  * @param config Name and constants of the rule.
+ * @param vectors SIMD arithmetic on the memory in which every slice lies, for the rules that have it. @default none
  * @returns The rule.
  */
-export function createOptimizer(config: OptimizerConfig): Optimizer {
+export function createOptimizer(config: OptimizerConfig, vectors?: Vectors): Optimizer {
   switch (config.name) {
     case "adam":
-      return adam(config);
+      return vectors ? vectorAdam(config, vectors) : adam(config);
     case "sgd":
       return sgd(config);
   }

@@ -7,6 +7,13 @@
  */
 import type { Dataset, SampleArray } from "../dataset/dataset.ts";
 
+const FLOAT = 4;
+const DOUBLE = 8;
+const CACHE_LINE = 64;
+/** Bytes of a page of WebAssembly memory, and how many pages 32-bit addresses reach. */
+const PAGE = 65536;
+const MOST_PAGES = 65536;
+
 /** Sizes that an arena is made for. */
 export interface ArenaSize {
   /** Number of workers. */
@@ -43,9 +50,13 @@ export interface Row {
 
 /** Everything that is shared. */
 export interface Arena {
+  /** Holds versions and rows; the samples lie elsewhere. */
+  readonly memory: WebAssembly.Memory;
   readonly versions: readonly [Version, Version];
   /** One row a rank. */
   readonly rows: readonly Row[];
+  /** Sum of the rows, of which each rank writes its slice: the gradient of the whole batch. Shape: `[parameters]`. */
+  readonly gradient: Float32Array;
   /** The samples of the epoch, in the order in which its steps take them. Shape: `[samples]`. */
   readonly order: Uint32Array;
   /** The training set. */
@@ -58,21 +69,43 @@ export interface Arena {
  * @param size What it must hold.
  * @param dataset The training set; it is copied unless it is shared already.
  * @returns An arena of zeros.
+ * @throws {RangeError} If versions and rows take more than the 4 GiB that one WebAssembly memory can hold.
  */
 export function createArena(size: ArenaSize, dataset: Dataset): Arena {
+  const { ranks, parameters, state, slots, totals } = size;
+  const weights = align(parameters * FLOAT) + align(state * FLOAT);
+  const bytes = 2 * weights + (2 * slots + 1) * align(parameters * FLOAT) +
+    ranks * (weights + align(totals * DOUBLE));
+  const pages = Math.ceil(bytes / PAGE);
+  if (pages > MOST_PAGES) {
+    throw new RangeError(
+      `Cannot share ${bytes} bytes of weights and gradients among ${ranks} workers: ` +
+        `expected at most ${MOST_PAGES * PAGE}; use fewer workers`,
+    );
+  }
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  let next = 0;
+  const place = (length: number, bytesEach: number): [SharedArrayBuffer, number, number] => {
+    const at = next;
+    next += align(length * bytesEach);
+    return [memory.buffer as unknown as SharedArrayBuffer, at, length];
+  };
+  const floats = (length: number): Float32Array => new Float32Array(...place(length, FLOAT));
   const version = (): Version => ({
-    parameters: sharedFloats(size.parameters),
-    state: sharedFloats(size.state),
-    slots: Array.from({ length: size.slots }, () => sharedFloats(size.parameters)),
+    parameters: floats(parameters),
+    state: floats(state),
+    slots: Array.from({ length: slots }, () => floats(parameters)),
   });
   const row = (): Row => ({
-    gradient: sharedFloats(size.parameters),
-    state: sharedFloats(size.state),
-    totals: new Float64Array(new SharedArrayBuffer(size.totals * 8)),
+    gradient: floats(parameters),
+    state: floats(state),
+    totals: new Float64Array(...place(totals, DOUBLE)),
   });
   return {
+    memory,
     versions: [version(), version()],
-    rows: Array.from({ length: size.ranks }, row),
+    rows: Array.from({ length: ranks }, row),
+    gradient: floats(parameters),
     order: new Uint32Array(new SharedArrayBuffer(dataset.size * 4)),
     dataset: {
       ...dataset,
@@ -82,8 +115,9 @@ export function createArena(size: ArenaSize, dataset: Dataset): Arena {
   };
 }
 
-function sharedFloats(length: number): Float32Array {
-  return new Float32Array(new SharedArrayBuffer(length * 4));
+/** Every array begins a cache line, so that ranks do not write into one. */
+function align(bytes: number): number {
+  return Math.ceil(bytes / CACHE_LINE) * CACHE_LINE;
 }
 
 function shareSamples(samples: SampleArray): SampleArray {

@@ -76,14 +76,9 @@ export class DataParallel implements Disposable {
     return new DataParallel(pool, arena, replica.seed);
   }
 
-  /** The gradient of the last batch, summed over the ranks. Shape: `[parameters]`. */
+  /** The gradient of the last batch. Shape: `[parameters]`. */
   gradient(): Float32Array {
-    const [first, ...others] = this.#arena.rows;
-    const sum = first?.gradient.slice() ?? new Float32Array();
-    for (const { gradient } of others) {
-      for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (gradient[i] ?? 0);
-    }
-    return sum;
+    return this.#arena.gradient.slice();
   }
 
   /**

@@ -6,6 +6,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "../engine/backend.ts";
 import type { BackendName } from "../engine/backend.ts";
+import { loadVectors } from "../engine/vectors/vectors.ts";
+import { readTensor } from "../engine/tensors.ts";
 import { batchGatherer, sampleShapes } from "../model/batch.ts";
 import { type Comparison, isCrossEntropyOfClasses, lossFunction } from "../model/losses.ts";
 import { softmaxCrossEntropy } from "../model/losses.ts";
@@ -15,7 +17,7 @@ import { buildModel, readWeights, splitWeights, writeWeights } from "../model/to
 import { createOptimizer, type OptimizerConfig } from "../optimizer/optimizer.ts";
 import type { Arena, Version } from "./arena.ts";
 import { randomStream } from "./random.ts";
-import { shardRange } from "./shard.ts";
+import { type Range, shardRange } from "./shard.ts";
 
 /** What a replica is made from. */
 export interface ReplicaConfig {
@@ -64,11 +66,12 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
   const gather = batchGatherer(arena.dataset, sampleShapes(model, arena.dataset));
   const loss: Comparison = logits ? softmaxCrossEntropy : lossFunction(recipe.loss);
   const metrics = recipe.metrics.map(metricFunction);
-  const optimizer = createOptimizer(config.optimizer);
+  const vectors = await loadVectors(arena.memory);
+  const optimizer = createOptimizer(config.optimizer, vectors);
+  const sum = vectors?.sumRows ?? sumRows;
   const row = requireItem(arena.rows, rank);
   const slice = shardRange(row.gradient.length, ranks, rank);
   const stateSlice = shardRange(row.state.length, ranks, rank);
-  const summed = new Float32Array(slice.end - slice.start);
 
   function gradient(step: Step): number {
     const shard = shardRange(step.end - step.start, ranks, rank);
@@ -88,10 +91,10 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
       let outputs = inputs;
       const { value, grads } = tf.variableGrads(() => {
         outputs = tf.keep(model.apply(inputs, { training: true }) as tf.Tensor);
-        return addPenalties(loss(targets, outputs));
+        return tf.mul(addPenalties(loss(targets, outputs)), share).asScalar();
       }, variables);
-      writeGradients(variables, grads, row.gradient, share);
-      const means = [value, ...metrics.map((metric) => metric(targets, outputs))];
+      writeGradients(variables, grads, row.gradient);
+      const means = [tf.div(value, share), ...metrics.map((metric) => metric(targets, outputs))];
       means.forEach((mean, i) => row.totals[i] = (mean.dataSync()[0] ?? NaN) * count);
       outputs.dispose();
     });
@@ -111,17 +114,15 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
   function update(step: Step): void {
     const from = arena.versions[step.version];
     const to = arena.versions[step.version === 0 ? 1 : 0];
-    sumRows(arena.rows.map((other) => other.gradient.subarray(slice.start, slice.end)), summed);
+    const summed = part(arena.gradient, slice);
+    sum(arena.rows.map((other) => part(other.gradient, slice)), summed);
     optimizer.update({
       step: step.number,
       gradient: summed,
       from: sliceVersion(from, slice),
       to: sliceVersion(to, slice),
     });
-    sumRows(
-      arena.rows.map((other) => other.state.subarray(stateSlice.start, stateSlice.end)),
-      to.state.subarray(stateSlice.start, stateSlice.end),
-    );
+    sum(arena.rows.map((other) => part(other.state, stateSlice)), part(to.state, stateSlice));
   }
 
   return { gradient, update };
@@ -131,13 +132,14 @@ function writeGradients(
   variables: readonly tf.Variable[],
   grads: tf.NamedTensorMap,
   into: Float32Array,
-  share: number,
 ): void {
   let offset = 0;
   for (const variable of variables) {
-    // A weight that the loss does not depend on has no gradient: its part of the row is zero.
-    const values = grads[variable.name]?.dataSync();
-    for (let i = 0; i < variable.size; i++) into[offset + i] = (values?.[i] ?? 0) * share;
+    const values = into.subarray(offset, offset + variable.size);
+    const gradient = grads[variable.name];
+    // A weight that the loss does not depend on has no gradient.
+    if (gradient) readTensor(gradient, values);
+    else values.fill(0);
     offset += variable.size;
   }
 }
@@ -155,13 +157,17 @@ export function sumRows(rows: readonly Float32Array[], into: Float32Array): void
   }
 }
 
+function part(values: Float32Array, { start, end }: Range): Float32Array {
+  return values.subarray(start, end);
+}
+
 function sliceVersion(
   { parameters, slots }: Version,
-  { start, end }: { start: number; end: number },
+  slice: Range,
 ): Pick<Version, "parameters" | "slots"> {
   return {
-    parameters: parameters.subarray(start, end),
-    slots: slots.map((slot) => slot.subarray(start, end)),
+    parameters: part(parameters, slice),
+    slots: slots.map((slot) => part(slot, slice)),
   };
 }
 

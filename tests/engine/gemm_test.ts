@@ -1,8 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { compileGemm, createGemm, GEMM_BUILDS } from "../../src/engine/gemm/gemm.ts";
-import { FINISHED_ACTIVATIONS, type FinishedActivation } from "../../src/engine/product_engine.ts";
-import type { ProductEngine } from "../../src/engine/product_engine.ts";
+import { FINISHED_ACTIVATIONS, type FinishedActivation } from "../../src/engine/heap_engine.ts";
+import type { HeapEngine } from "../../src/engine/heap_engine.ts";
 import { randomStream } from "../../src/parallel/random.ts";
 import { needs } from "../_permissions.ts";
 
@@ -14,7 +14,7 @@ const PAGES = 256;
 /** An engine with a memory of its own. */
 class Bench {
   readonly memory = new WebAssembly.Memory({ initial: PAGES });
-  readonly engine: ProductEngine;
+  readonly engine: HeapEngine;
   #next = 64;
 
   constructor(module: WebAssembly.Module) {

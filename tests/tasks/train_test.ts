@@ -80,7 +80,7 @@ const MISTAKES: readonly (readonly [string[], RegExp])[] = [
   [["--epochs", "x"], /"x": expected a whole number, 1 or more/],
   [["--workers", "0"], /"0": expected a whole number, 1 or more/],
   [["--batch-size", "70000"], /the training set has 60000 samples/],
-  [["--backend", "gpu"], /expected one of wasm, cpu/],
+  [["--backend", "gpu"], /expected one of wasm, wasm-simd, blas, cpu/],
   [["--validation-split", "1"], /from 0 to below 1/],
   [["more"], /Unexpected argument "more"/],
 ];

@@ -1,10 +1,10 @@
 /**
- * The SIMD matrix product: a WebAssembly module that works in the memory of tfjs's heap. Its source is AssemblyScript, in
- * `assembly/`; `deno task build:gemm` builds it twice.
+ * The SIMD matrix product, and what a training step needs around it: a WebAssembly module that works in the memory of
+ * tfjs's heap. Its source is AssemblyScript, in `assembly/`; `deno task build:gemm` builds it twice.
  *
  * @module
  */
-import type { FinishedActivation, ProductEngine } from "../product_engine.ts";
+import type { FinishedActivation, HeapEngine } from "../heap_engine.ts";
 
 /** The builds, the faster one first: with fused multiply-add (relaxed SIMD), and with plain SIMD. */
 export const GEMM_BUILDS = ["relaxed", "simd"] as const;
@@ -12,8 +12,8 @@ export const GEMM_BUILDS = ["relaxed", "simd"] as const;
 /** Name of a build. */
 export type GemmBuild = typeof GEMM_BUILDS[number];
 
-/** What the module exports; addresses are byte offsets in the memory. */
-interface GemmExports {
+/** What the module exports. */
+interface GemmExports extends Omit<HeapEngine, "multiply" | "finish"> {
   scratchBytes(): number;
   multiply(
     transposeA: boolean,
@@ -70,11 +70,12 @@ export function createGemm(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   allocate: (bytes: number) => number,
-): ProductEngine {
+): HeapEngine {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const gemm = exports as unknown as GemmExports;
   const scratch = allocate(gemm.scratchBytes());
   return {
+    ...gemm,
     multiply({ transposeA, transposeB, rows, columns, inner, a, b, out }): void {
       gemm.multiply(transposeA, transposeB, rows, columns, inner, a, b, out, scratch);
     },

@@ -4,6 +4,7 @@
 import { packAlong, packColumns, packRows } from "./pack";
 import { A_STEP, B_STEP, multiplyTile, TILE_COLUMNS, TILE_ROWS } from "./tile";
 
+export { scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
 
 /** Steps of the inner dimension in a block: a panel of A and one of B stay in the first cache. */

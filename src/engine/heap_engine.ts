@@ -1,10 +1,11 @@
 /**
- * What computes matrix products for tfjs's WASM backend, in the backend's own memory.
+ * What computes for tfjs's WASM backend, in the backend's own memory: matrix products, and what a training step needs
+ * around them. Addresses are byte offsets in that memory.
  *
  * @module
  */
 
-/** One product C = op(A) op(B) of row-major float32 matrices. Addresses are byte offsets in the memory. */
+/** One product C = op(A) op(B) of row-major float32 matrices. */
 export interface Product {
   /** A lies as `[inner, rows]` instead of `[rows, inner]`. */
   readonly transposeA: boolean;
@@ -47,8 +48,14 @@ export interface Finish {
   readonly alpha: number;
 }
 
-/** Computes products. */
-export interface ProductEngine {
+/** Computes in the memory of one backend. */
+export interface HeapEngine {
   multiply(product: Product): void;
   finish(finish: Finish): void;
+  /** Sums each column of a matrix `[rows, columns]` into `out`, `[columns]`. */
+  sumColumns(matrix: number, rows: number, columns: number, out: number): void;
+  /** Writes a gradient, but zero where `x` is zero or below. */
+  stopNegative(gradient: number, x: number, size: number, out: number): void;
+  /** Writes bytes as floats, each times a scale. */
+  scaleBytes(bytes: number, size: number, scale: number, out: number): void;
 }

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, useBackend } from "tandem";
-import { needs } from "../_permissions.ts";
+import { needs } from "../../_permissions.ts";
 
 const ignore = !needs("read");
 

@@ -1,18 +1,15 @@
 /**
- * tfjs's two matrix product kernels for its WASM backend, on a {@linkcode ProductEngine}. They take the place of the
- * stock ones, which are more than ten times slower with a transposed operand than without, add the bias of a fused
- * product once for every block of the inner dimension, and refuse int32 operands and a bias of rank 2.
+ * tfjs's two matrix product kernels for its WASM backend. They take the place of the stock ones, which are more than
+ * ten times slower with a transposed operand than without, add the bias of a fused product once for every block of the
+ * inner dimension, and refuse int32 operands and a bias of rank 2.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { FINISHED_ACTIVATIONS, type ProductEngine } from "./product_engine.ts";
-import { addressOf, asWasmBackend, viewOf, type WasmBackend } from "./wasm_heap.ts";
-
-/** Makes the engine for one backend: tfjs may dispose a backend, and make another. */
-export type EngineFactory = (backend: WasmBackend) => ProductEngine;
-
-type Inputs = Readonly<Record<string, tf.TensorInfo>>;
+import { engineOf } from "../engines.ts";
+import { FINISHED_ACTIVATIONS } from "../heap_engine.ts";
+import { addressOf, FLOAT_BYTES, viewOf, type WasmBackend } from "../wasm_heap.ts";
+import { replaceKernel, runKernel } from "./_registry.ts";
 
 interface Operands {
   readonly a: tf.TensorInfo;
@@ -34,47 +31,18 @@ interface FusedAttributes extends Transposes {
   readonly leakyreluAlpha?: number;
 }
 
-interface KernelCall {
-  readonly inputs: FusedInputs;
-  readonly attrs: FusedAttributes;
-  readonly backend: unknown;
-}
-
-const FLOAT_BYTES = 4;
-
-/**
- * Puts the kernels into tfjs's registry, in place of those that are there.
- *
- * @param createEngine Makes the engine of a backend, once for each.
- */
-export function registerMatrixProducts(createEngine: EngineFactory): void {
-  const engines = new WeakMap<WasmBackend, ProductEngine>();
-  const engineOf = (backend: WasmBackend): ProductEngine => {
-    const engine = engines.get(backend) ?? createEngine(backend);
-    engines.set(backend, engine);
-    return engine;
-  };
-  replaceKernel("BatchMatMul", ({ inputs, attrs, backend: any }) => {
-    const backend = asWasmBackend(any);
-    return onFloats(
-      backend,
-      inputs,
-      (floats) => multiply(engineOf(backend), backend, floats, attrs),
-    );
-  });
-  replaceKernel("_FusedMatMul", ({ inputs, attrs, backend: any }) => {
-    const backend = asWasmBackend(any);
-    return onFloats(backend, inputs, (floats) => fuse(engineOf(backend), backend, floats, attrs));
-  });
-}
-
-function replaceKernel(
-  kernelName: string,
-  kernelFunc: (call: KernelCall) => tf.TensorInfo,
-): void {
-  if (tf.getKernel(kernelName, "wasm")) tf.unregisterKernel(kernelName, "wasm");
-  const func = kernelFunc as unknown as tf.KernelConfig["kernelFunc"];
-  tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc: func });
+/** Puts the kernels into tfjs's registry. */
+export function registerMatrixProducts(): void {
+  replaceKernel<FusedInputs, Transposes>(
+    "BatchMatMul",
+    (backend, inputs, attributes) =>
+      onFloats(backend, inputs, (floats) => multiply(backend, floats, attributes)),
+  );
+  replaceKernel<FusedInputs, FusedAttributes>(
+    "_FusedMatMul",
+    (backend, inputs, attributes) =>
+      onFloats(backend, inputs, (floats) => fuse(backend, floats, attributes)),
+  );
 }
 
 /**
@@ -108,7 +76,6 @@ function onFloats(
 
 /** The product of two tensors of rank 2 or more; the dimensions before the last two are batches, and broadcast. */
 function multiply(
-  engine: ProductEngine,
   backend: WasmBackend,
   { a, b }: Operands,
   { transposeA, transposeB }: Transposes,
@@ -130,6 +97,7 @@ function multiply(
     return out;
   }
   const [startA, startB, startOut] = [a, b, out].map((tensor) => addressOf(backend, tensor));
+  const engine = engineOf(backend);
   const matricesB = matrixNumbers(batchB, batch);
   matrixNumbers(batchA, batch).forEach((matrixA, i) =>
     engine.multiply({
@@ -148,14 +116,13 @@ function multiply(
 
 /** A product, then a bias, then an activation. */
 function fuse(
-  engine: ProductEngine,
   backend: WasmBackend,
   { a, b, bias, preluActivationWeights: alpha }: FusedInputs,
   attributes: FusedAttributes,
 ): tf.TensorInfo {
   const { leakyreluAlpha = 0 } = attributes;
   const activation = FINISHED_ACTIVATIONS.find((name) => name === attributes.activation);
-  const product = multiply(engine, backend, { a, b }, attributes);
+  const product = multiply(backend, { a, b }, attributes);
   const columns = product.shape.at(-1) ?? 1;
   const oneForEachColumn = bias?.shape.at(-1) === columns &&
     tf.util.sizeFromShape(bias.shape) === columns;
@@ -167,7 +134,7 @@ function fuse(
     if (!alpha) throw new Error(`Cannot fuse a matrix product with "${attributes.activation}"`);
     return replace(backend, sum, (x) => runKernel("Prelu", backend, { x, alpha }));
   }
-  engine.finish({
+  engineOf(backend).finish({
     matrix: addressOf(backend, sum),
     rows: tf.util.sizeFromShape(sum.shape) / Math.max(columns, 1),
     columns,
@@ -210,17 +177,4 @@ function matrixNumbers(operand: number[], result: number[]): number[] {
     }
     return number;
   });
-}
-
-function runKernel(
-  name: string,
-  backend: WasmBackend,
-  inputs: Inputs,
-  attrs: Readonly<Record<string, string>> = {},
-): tf.TensorInfo {
-  const kernel = tf.getKernel(name, "wasm");
-  if (!kernel) throw new Error(`Cannot compute a matrix product: "wasm" has no kernel "${name}"`);
-  const result = [kernel.kernelFunc({ inputs, backend, attrs })].flat()[0];
-  if (!result) throw new Error(`Cannot compute a matrix product: "${name}" gave nothing`);
-  return result;
 }

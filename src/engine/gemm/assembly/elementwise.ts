@@ -1,0 +1,56 @@
+// What a training step needs around its products, in one pass each.
+
+/** Sums each column of a matrix: the gradient of a bias. Rows are added in their order. */
+export function sumColumns(matrix: usize, rows: i32, columns: i32, out: usize): void {
+  memory.fill(out, 0, <usize>columns << 2);
+  for (let row = 0; row < rows; row++) {
+    let sum = out;
+    let column = 0;
+    for (; column < (columns & ~3); column += 4) {
+      v128.store(sum, f32x4.add(v128.load(sum), v128.load(matrix)));
+      matrix += 16;
+      sum += 16;
+    }
+    for (; column < columns; column++) {
+      f32.store(sum, f32.load(sum) + f32.load(matrix));
+      matrix += 4;
+      sum += 4;
+    }
+  }
+}
+
+/** Stops a gradient where x is zero or below, and passes it elsewhere: the gradient of ReLU. */
+export function stopNegative(gradient: usize, x: usize, size: i32, out: usize): void {
+  let i = 0;
+  for (; i < (size & ~3); i += 4) {
+    const stopped = f32x4.le(v128.load(x), f32x4.splat(0));
+    v128.store(out, v128.andnot(v128.load(gradient), stopped));
+    gradient += 16;
+    x += 16;
+    out += 16;
+  }
+  for (; i < size; i++) {
+    f32.store(out, f32.load(x) <= 0 ? 0 : f32.load(gradient));
+    gradient += 4;
+    x += 4;
+    out += 4;
+  }
+}
+
+/** Turns bytes into floats, each times a scale. */
+export function scaleBytes(bytes: usize, size: i32, scale: f32, out: usize): void {
+  const factor = f32x4.splat(scale);
+  let i = 0;
+  for (; i < (size & ~7); i += 8) {
+    const words = v128.load8x8_u(bytes);
+    v128.store(out, f32x4.mul(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(words)), factor));
+    v128.store(out, f32x4.mul(f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(words)), factor), 16);
+    bytes += 8;
+    out += 32;
+  }
+  for (; i < size; i++) {
+    f32.store(out, <f32>load<u8>(bytes) * scale);
+    bytes += 1;
+    out += 4;
+  }
+}

@@ -102,7 +102,14 @@ function folderOf(name: string, importer: string): string | undefined {
 }
 
 function mapTo(module: URL): { imports: Record<string, string> } {
-  const imports: Record<string, string> = { ...config.imports };
+  const imports: Record<string, string> = {};
+  // deno.json lets a name stand for the package's files too; an import map wants a line for these.
+  for (const [name, target] of Object.entries(config.imports)) {
+    const [, scheme, rest] = /^(npm|jsr):(.*)$/.exec(target) ?? [];
+    if (!scheme) continue;
+    imports[name] = target;
+    imports[`${name}/`] = `${scheme}:/${rest}/`;
+  }
   for (const name of [TFJS, `${TFJS}-backend-wasm`]) {
     imports[name] = module.href;
     // For the files that the engine resolves by name.

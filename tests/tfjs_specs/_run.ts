@@ -2,7 +2,7 @@
  * Runs the specs of a bundle, and prints one JSON array of {@linkcode SpecResult}. A process of its own, under the
  * bundle's import map: the specs replace tfjs's platform, flags and backends as they go.
  *
- *     deno run --allow-read --allow-env --import-map=IMPORT_MAP _run.ts BUNDLE tandem|stock|cpu
+ *     deno run --allow-read --import-map=IMPORT_MAP _run.ts BUNDLE tandem|stock|cpu
  *
  * `tandem` is the `wasm` backend as the engine starts it, `stock` the same without the kernels that the engine
  * registers, `cpu` tfjs's own reference.
@@ -41,6 +41,9 @@ interface SpecBundle {
   defineSpecs(): Promise<void>;
 }
 
+/** What tfjs adds to the name of a suite that runs in each environment. */
+const ENVIRONMENT = " backend {}";
+
 async function useStockBackend(): Promise<void> {
   const stock = tf.getKernelsForBackend("wasm");
   await useBackend("wasm");
@@ -57,10 +60,11 @@ async function runSpecs(specs: SpecBundle, backendName: BackendName): Promise<Sp
   const seen = new Map<string, number>();
   const record = ({ fullName, status, failedExpectations }: JasmineResult): void => {
     if (status !== "passed" && status !== "failed") return;
-    const count = (seen.get(fullName) ?? 0) + 1;
-    seen.set(fullName, count);
+    const name = fullName.replace(ENVIRONMENT, "");
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
     results.push({
-      name: count > 1 ? `${fullName} (${count})` : fullName,
+      name: count > 1 ? `${name} (${count})` : name,
       passed: status === "passed",
       failures: failedExpectations.map(({ message }) => message.split("\n")[0] ?? ""),
     });

@@ -8,7 +8,7 @@
 import { dirname, join } from "node:path";
 import { createRequire, isBuiltin } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import * as esbuild from "esbuild";
+import type { PluginBuild } from "esbuild";
 // Imported so that Deno has fetched what is resolved by name below.
 import "@tensorflow/tfjs/package.json" with { type: "json" };
 import "@tensorflow/tfjs-backend-wasm/package.json" with { type: "json" };
@@ -52,6 +52,8 @@ const BANNER = `
  * @returns The files of the bundle.
  */
 export async function bundle(folder: string): Promise<Bundle> {
+  // Loaded here, since it reads the environment as it loads: a plain `deno test` may not.
+  const esbuild = await import("esbuild");
   const module = join(folder, "tfjs_specs.js");
   try {
     await esbuild.build({
@@ -76,7 +78,7 @@ export async function bundle(folder: string): Promise<Bundle> {
 }
 
 /** Resolves a package by name in Deno's cache, which has no node_modules folder for esbuild to find. */
-function resolvePackages(build: esbuild.PluginBuild): void {
+function resolvePackages(build: PluginBuild): void {
   build.onResolve({ filter: /^[@a-z]/ }, ({ path, importer, kind, pluginData }) => {
     if (pluginData === resolvePackages || isBuiltin(path)) return undefined;
     const [, name = path, rest = ""] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(path) ?? [];

@@ -156,8 +156,12 @@ function replace(
 }
 
 function matrixShape({ shape }: tf.TensorInfo, transposed: boolean): [number, number] {
-  const [rows = 1, columns = 1] = shape.slice(-2);
-  return transposed ? [columns, rows] : [rows, columns];
+  const [rows, columns] = shape.slice(-2);
+  tf.util.assert(
+    rows !== undefined && columns !== undefined,
+    () => `Error in matMul: expected tensors of rank 2 or more, got shape [${shape}]`,
+  );
+  return transposed ? [columns ?? 0, rows ?? 0] : [rows ?? 0, columns ?? 0];
 }
 
 /** For each matrix of the result the number of the operand's matrix that it is made from. */

@@ -57,6 +57,8 @@ export interface Arena {
   readonly rows: readonly Row[];
   /** Sum of the rows, of which each rank writes its slice: the gradient of the whole batch. Shape: `[parameters]`. */
   readonly gradient: Float32Array;
+  /** The last step in which each rank has arrived between gradient and update. Shape: `[ranks]`. */
+  readonly arrivals: Int32Array;
   /** The samples of the epoch, in the order in which its steps take them. Shape: `[samples]`. */
   readonly order: Uint32Array;
   /** The training set. */
@@ -106,6 +108,7 @@ export function createArena(size: ArenaSize, dataset: Dataset): Arena {
     versions: [version(), version()],
     rows: Array.from({ length: ranks }, row),
     gradient: floats(parameters),
+    arrivals: new Int32Array(new SharedArrayBuffer(ranks * 4)),
     order: new Uint32Array(new SharedArrayBuffer(dataset.size * 4)),
     dataset: {
       ...dataset,

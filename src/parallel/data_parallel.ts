@@ -9,6 +9,7 @@ import { countValues, type LayersModel } from "../model/topology.ts";
 import { readWeights, splitWeights, writeWeights } from "../model/topology.ts";
 import { createOptimizer } from "../optimizer/optimizer.ts";
 import { type Arena, createArena } from "./arena.ts";
+import { hasArrived } from "./barrier.ts";
 import { type PoolOptions, WorkerPool } from "./pool.ts";
 import { sequentialEpoch, shuffleEpoch } from "./random.ts";
 import type { ReplicaConfig, Step } from "./replica.ts";
@@ -102,9 +103,12 @@ export class DataParallel implements Disposable {
    */
   async step(batch: Pick<Step, "epoch" | "start" | "end">): Promise<StepResult> {
     const step: Step = { ...batch, number: this.#steps + 1, version: this.#version };
-    const tensors = await this.#pool.all((remote) => remote.gradient(step));
+    const { arrivals } = this.#arena;
+    const tensors = await this.#pool.all(
+      (remote) => remote.step(step),
+      (rank) => !hasArrived(arrivals, rank, step.number),
+    );
     const means = this.#means(batch.end - batch.start);
-    await this.#pool.all((remote) => remote.update(step));
     this.#version = this.#version === 0 ? 1 : 0;
     this.#steps++;
     return { means, tensors };

@@ -36,8 +36,10 @@ export class WorkerLostError extends Error {
 interface Member {
   readonly worker: Worker;
   readonly remote: Comlink.Remote<TrainingWorker>;
-  /** Rejects when the worker dies, and never resolves. */
-  readonly death: Promise<never>;
+  /** How the worker died, if it did. */
+  death: WorkerLostError | undefined;
+  /** Is told when the worker dies during a call. */
+  onDeath: (error: WorkerLostError) => void;
 }
 
 /** Workers that are called together. `using` ends them. */
@@ -61,25 +63,35 @@ export class WorkerPool implements Disposable {
    * Calls every worker and waits for all answers.
    *
    * @param call What to ask of one worker.
+   * @param isLate Whether a rank without an answer is late itself, and not waiting for another. @default all are
    * @returns The answers, in rank order.
    * @throws {WorkerLostError} If a worker dies, throws or does not answer in time.
    */
   async all<Answer>(
     call: (remote: Comlink.Remote<TrainingWorker>, rank: number) => Promise<Answer>,
+    isLate: (rank: number) => boolean = () => true,
   ): Promise<Answer[]> {
-    const timer = deadline(this.#timeout);
+    const { promise: loss, reject } = Promise.withResolvers<never>();
+    const waiting = new Set(this.#members.keys());
+    const timer = setTimeout(() => {
+      const [first = 0] = [...[...waiting].filter(isLate), ...waiting];
+      reject(new WorkerLostError(first, `it did not answer within ${this.#timeout / 1000} s`));
+    }, this.#timeout);
+    const answers = this.#members.map(async (member, rank) => {
+      if (member.death) throw member.death;
+      member.onDeath = reject;
+      try {
+        return await call(member.remote, rank);
+      } catch (cause) {
+        throw new WorkerLostError(rank, messageOf(cause), { cause });
+      } finally {
+        waiting.delete(rank);
+      }
+    });
     try {
-      return await Promise.all(this.#members.map(async ({ remote, death }, rank) => {
-        const late = timer.passed.then(() => {
-          throw new WorkerLostError(rank, `it did not answer within ${this.#timeout / 1000} s`);
-        });
-        const answer = call(remote, rank).catch((cause: unknown) => {
-          throw new WorkerLostError(rank, messageOf(cause), { cause });
-        });
-        return await Promise.race([answer, death, late]);
-      }));
+      return await Promise.race([Promise.all(answers), loss]);
     } finally {
-      timer.cancel();
+      clearTimeout(timer);
     }
   }
 
@@ -96,25 +108,20 @@ export class WorkerPool implements Disposable {
 
 function startWorker(rank: number, url: URL): Member {
   const worker = new Worker(url, { type: "module", name: `rank ${rank}` });
-  const death = new Promise<never>((_, reject) => {
-    worker.addEventListener("error", (event) => {
-      // Without this an error in a worker ends the whole process.
-      event.preventDefault();
-      reject(new WorkerLostError(rank, event.message));
-    });
-    worker.addEventListener("messageerror", () => {
-      reject(new WorkerLostError(rank, "it sent a message that cannot be read"));
-    });
+  const remote = Comlink.wrap<TrainingWorker>(worker);
+  const member: Member = { worker, remote, death: undefined, onDeath: () => {} };
+  const die = (reason: string): void => {
+    // A worker may die between two calls: the next call reports it.
+    member.death = new WorkerLostError(rank, reason);
+    member.onDeath(member.death);
+  };
+  worker.addEventListener("error", (event) => {
+    // Without this an error in a worker ends the whole process.
+    event.preventDefault();
+    die(event.message);
   });
-  // A worker may die between two calls: the next call reports it.
-  death.catch(() => {});
-  return { worker, remote: Comlink.wrap<TrainingWorker>(worker), death };
-}
-
-function deadline(milliseconds: number): { passed: Promise<void>; cancel: () => void } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  return { passed: promise, cancel: () => clearTimeout(timer) };
+  worker.addEventListener("messageerror", () => die("it sent a message that cannot be read"));
+  return member;
 }
 
 function messageOf(cause: unknown): string {

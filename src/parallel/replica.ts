@@ -16,6 +16,7 @@ import type { Recipe } from "../model/recipe.ts";
 import { buildModel, readWeights, splitWeights, writeWeights } from "../model/topology.ts";
 import { createOptimizer, type OptimizerConfig } from "../optimizer/optimizer.ts";
 import type { Arena, Version } from "./arena.ts";
+import { meet } from "./barrier.ts";
 import { randomStream } from "./random.ts";
 import { type Range, shardRange } from "./shard.ts";
 
@@ -44,10 +45,14 @@ export interface Step {
 
 /** A rank's side of a step. */
 export interface Replica {
-  /** Writes the gradient of the rank's shard into its row. Returns the number of tensors that are alive after it. */
-  gradient(step: Step): number;
-  /** Sums the rows over the rank's slice, and writes the slice's next version. */
-  update(step: Step): void;
+  /**
+   * Writes the gradient of the rank's shard into its row, waits until every rank has done so, sums the rows over the
+   * rank's slice, and writes the slice's next version.
+   *
+   * @param step The step.
+   * @returns The number of tensors that are alive after it.
+   */
+  step(step: Step): number;
 }
 
 /**
@@ -73,12 +78,19 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
   const slice = shardRange(row.gradient.length, ranks, rank);
   const stateSlice = shardRange(row.state.length, ranks, rank);
 
-  function gradient(step: Step): number {
+  function step(step: Step): number {
+    computeGradient(step);
+    meet(arena.arrivals, rank, step.number);
+    update(step);
+    return tf.memory().numTensors;
+  }
+
+  function computeGradient(step: Step): void {
     const shard = shardRange(step.end - step.start, ranks, rank);
     const count = shard.end - shard.start;
     if (count === 0) {
       clearRow(row);
-      return tf.memory().numTensors;
+      return;
     }
     const from = arena.versions[step.version];
     writeWeights(trainable, from.parameters);
@@ -102,7 +114,6 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
       readWeights(state, row.state);
       for (let i = 0; i < row.state.length; i++) row.state[i] = (row.state[i] ?? 0) * share;
     }
-    return tf.memory().numTensors;
   }
 
   /** Weight penalties depend on no sample, so each shard adds them whole: the shares sum to one. */
@@ -125,7 +136,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     sum(arena.rows.map((other) => part(other.state, stateSlice)), part(to.state, stateSlice));
   }
 
-  return { gradient, update };
+  return { step };
 }
 
 function writeGradients(

@@ -14,18 +14,9 @@ export class TrainingWorker {
     this.#replica = await createReplica(config);
   }
 
-  /** See {@linkcode Replica.gradient}. */
-  gradient(step: Step): number {
-    return this.#ready().gradient(step);
-  }
-
-  /** See {@linkcode Replica.update}. */
-  update(step: Step): void {
-    this.#ready().update(step);
-  }
-
-  #ready(): Replica {
+  /** See {@linkcode Replica.step}. */
+  step(step: Step): number {
     if (!this.#replica) throw new Error("Cannot compute: the worker was not initialised");
-    return this.#replica;
+    return this.#replica.step(step);
   }
 }

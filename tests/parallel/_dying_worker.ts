@@ -18,7 +18,7 @@ class DyingWorker extends TrainingWorker {
     await super.init(config);
   }
 
-  override gradient(step: Step): number {
+  override step(step: Step): number {
     if (++this.#steps === 2 && this.#rank === 1) {
       if (way === "throws") throw new Error("out of luck");
       if (way === "throws later") {
@@ -30,7 +30,7 @@ class DyingWorker extends TrainingWorker {
       while (way === "never answers") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
       if (way === "throws later") return NaN;
     }
-    return super.gradient(step);
+    return super.step(step);
   }
 }
 

@@ -48,7 +48,7 @@ Deno.test({
     pool.terminate();
     const step = { epoch: 0, number: 1, start: 0, end: 1, version: 0 } as const;
     await assertRejects(
-      () => pool.all((remote) => remote.gradient(step)),
+      () => pool.all((remote) => remote.step(step)),
       WorkerLostError,
       "rank 0",
     );

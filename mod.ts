@@ -34,5 +34,9 @@ export { createMlp, type MlpOptions } from "./src/model/mlp.ts";
 export type { LayersModel } from "./src/model/topology.ts";
 export { type PoolOptions, WorkerLostError } from "./src/parallel/pool.ts";
 export { type Range, shardRange } from "./src/parallel/shard.ts";
-export { evaluate, type EvaluateOptions } from "./src/training/evaluate.ts";
+export { evaluate, type EvaluateOptions, type Evaluation } from "./src/training/evaluate.ts";
+export {
+  evaluateOnWorkers,
+  type EvaluateOnWorkersOptions,
+} from "./src/training/evaluate_on_workers.ts";
 export { fit, type FitOptions, type History } from "./src/training/fit.ts";

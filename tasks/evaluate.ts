@@ -1,16 +1,18 @@
 /**
- * `deno task evaluate`: loss and accuracy of a saved model on the test set, in one process.
+ * `deno task evaluate`: loss and accuracy of a saved model on the test set, in one process unless told
+ * otherwise.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { parseChoice } from "../src/config.ts";
+import { parseChoice, parseWhole } from "../src/config.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { BACKENDS, useBackend } from "../src/engine/backend.ts";
 import { modelFolder } from "../src/model/file_io.ts";
 import { compileMlp } from "../src/model/mlp.ts";
 import { formatResult } from "../src/report/format.ts";
 import { evaluate as evaluateModel } from "../src/training/evaluate.ts";
+import { evaluateOnWorkers } from "../src/training/evaluate_on_workers.ts";
 import { findRun, modelFolderOf, readRunConfig } from "../src/training/run_folder.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage } from "./_command.ts";
 import { downloadListeners, readDatasetName } from "./_dataset.ts";
@@ -20,6 +22,7 @@ const FLAGS: FlagTable = {
     run: "folder of the run (default runs/latest)",
     dir: "folder of all data sets (default data)",
     "data-dir": "read the four IDX files, raw or .gz, from this folder; download nothing",
+    workers: "number of workers; 1 evaluates in this process (default 1)",
     backend: `what computes: ${BACKENDS.join(", ")} (default wasm)`,
   },
   switches: {
@@ -41,6 +44,7 @@ export async function evaluate(args: string[]): Promise<number> {
     return EXIT.done;
   }
   const backend = usage(() => parseChoice("--backend", flags.value("backend") ?? "wasm", BACKENDS));
+  const workers = usage(() => parseWhole("--workers", flags.value("workers") ?? "1", 1));
   const run = await findRun(flags.value("run") ?? "runs/latest");
   const { dataset, learningRate } = await readRunConfig(run);
   const dataDir = flags.value("data-dir");
@@ -53,7 +57,10 @@ export async function evaluate(args: string[]): Promise<number> {
     useBackend(backend),
   ]);
   const model = await tf.loadLayersModel(modelFolder(modelFolderOf(run)));
-  const result = evaluateModel<"accuracy">(compileMlp(model, learningRate), test);
+  const compiled = compileMlp(model, learningRate);
+  const result = workers === 1
+    ? evaluateModel<"accuracy">(compiled, test)
+    : await evaluateOnWorkers<"accuracy">(compiled, test, { workers, backend });
   if (flags.has("json")) console.log(JSON.stringify({ type: "result", ...result, run }));
   else Deno.stdout.writeSync(new TextEncoder().encode(formatResult(result)));
   return EXIT.done;

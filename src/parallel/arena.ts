@@ -63,17 +63,20 @@ export interface Arena {
   readonly order: Uint32Array;
   /** The training set. */
   readonly dataset: Dataset;
+  /** What evaluation goes through. */
+  readonly validation: Dataset | undefined;
 }
 
 /**
  * Lays out an arena.
  *
  * @param size What it must hold.
- * @param dataset The training set; it is copied unless it is shared already.
+ * @param dataset The training set; it is copied unless it is shared already, as is the other one.
+ * @param validation What evaluation goes through, if anything is.
  * @returns An arena of zeros.
  * @throws {RangeError} If versions and rows take more than the 4 GiB that one WebAssembly memory can hold.
  */
-export function createArena(size: ArenaSize, dataset: Dataset): Arena {
+export function createArena(size: ArenaSize, dataset: Dataset, validation?: Dataset): Arena {
   const { ranks, parameters, state, slots, totals } = size;
   const weights = align(parameters * FLOAT) + align(state * FLOAT);
   const bytes = 2 * weights + (2 * slots + 1) * align(parameters * FLOAT) +
@@ -110,11 +113,16 @@ export function createArena(size: ArenaSize, dataset: Dataset): Arena {
     gradient: floats(parameters),
     arrivals: new Int32Array(new SharedArrayBuffer(ranks * 4)),
     order: new Uint32Array(new SharedArrayBuffer(dataset.size * 4)),
-    dataset: {
-      ...dataset,
-      inputs: shareSamples(dataset.inputs),
-      targets: shareSamples(dataset.targets),
-    },
+    dataset: shareDataset(dataset),
+    validation: validation && shareDataset(validation),
+  };
+}
+
+function shareDataset(dataset: Dataset): Dataset {
+  return {
+    ...dataset,
+    inputs: shareSamples(dataset.inputs),
+    targets: shareSamples(dataset.targets),
   };
 }
 

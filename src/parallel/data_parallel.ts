@@ -24,6 +24,8 @@ export interface DataParallelOptions extends PoolOptions {
   readonly model: LayersModel;
   /** The training set. */
   readonly dataset: Dataset;
+  /** What {@linkcode DataParallel.evaluate} goes through. @default nothing */
+  readonly validation?: Dataset | undefined;
 }
 
 /** What one step did. */
@@ -58,13 +60,17 @@ export class DataParallel implements Disposable {
   static async start(options: DataParallelOptions): Promise<DataParallel> {
     const { workers: ranks, replica, model, dataset } = options;
     const { trainable, state } = splitWeights(model);
-    const arena = createArena({
-      ranks,
-      parameters: countValues(trainable),
-      state: countValues(state),
-      slots: createOptimizer(replica.optimizer).slots,
-      totals: 1 + replica.recipe.metrics.length,
-    }, dataset);
+    const arena = createArena(
+      {
+        ranks,
+        parameters: countValues(trainable),
+        state: countValues(state),
+        slots: createOptimizer(replica.optimizer).slots,
+        totals: 1 + replica.recipe.metrics.length,
+      },
+      dataset,
+      options.validation,
+    );
     readWeights(trainable, arena.versions[0].parameters);
     readWeights(state, arena.versions[0].state);
     const pool = new WorkerPool(ranks, options);
@@ -112,6 +118,20 @@ export class DataParallel implements Disposable {
     this.#version = this.#version === 0 ? 1 : 0;
     this.#steps++;
     return { means, tensors };
+  }
+
+  /**
+   * Evaluates the current weights on the validation samples, of which each rank takes its shard.
+   *
+   * @returns Means over the samples: the loss, then the metrics of the recipe.
+   * @throws {WorkerLostError} If a worker dies, throws or does not answer.
+   * @throws {TypeError} If there are no validation samples.
+   */
+  async evaluate(): Promise<readonly number[]> {
+    const { validation } = this.#arena;
+    if (!validation) throw new TypeError("Cannot evaluate: started without validation samples");
+    await this.#pool.all((remote) => remote.evaluate(this.#version));
+    return this.#means(validation.size);
   }
 
   /**

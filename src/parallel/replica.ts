@@ -20,6 +20,9 @@ import { meet } from "./barrier.ts";
 import { randomStream } from "./random.ts";
 import { type Range, shardRange } from "./shard.ts";
 
+/** Samples that are evaluated at once: as many as bound the memory. */
+const EVALUATION_BATCH = 1000;
+
 /** What a replica is made from. */
 export interface ReplicaConfig {
   readonly rank: number;
@@ -53,6 +56,13 @@ export interface Replica {
    * @returns The number of tensors that are alive after it.
    */
   step(step: Step): number;
+
+  /**
+   * Writes the sums of loss and metrics over the rank's shard of the validation samples into its row.
+   *
+   * @param version The version of the weights to evaluate.
+   */
+  evaluate(version: 0 | 1): void;
 }
 
 /**
@@ -71,6 +81,8 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
   const gather = batchGatherer(arena.dataset, sampleShapes(model, arena.dataset));
   const loss: Comparison = logits ? softmaxCrossEntropy : lossFunction(recipe.loss);
   const metrics = recipe.metrics.map(metricFunction);
+  const predict = (outputs: tf.Tensor): tf.Tensor => logits ? tf.softmax(outputs) : outputs;
+  const comparisons = [lossFunction(recipe.loss), ...metrics];
   const vectors = await loadVectors(arena.memory);
   const optimizer = createOptimizer(config.optimizer, vectors);
   const sum = vectors?.sumRows ?? sumRows;
@@ -92,9 +104,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
       clearRow(row);
       return;
     }
-    const from = arena.versions[step.version];
-    writeWeights(trainable, from.parameters);
-    writeWeights(state, from.state);
+    takeWeights(arena.versions[step.version]);
     Math.random = randomStream(seed, step.epoch, step.number, rank);
     const share = count / (step.end - step.start);
     const numbers = arena.order.subarray(step.start + shard.start, step.start + shard.end);
@@ -106,8 +116,10 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
         return tf.mul(addPenalties(loss(targets, outputs)), share).asScalar();
       }, variables);
       writeGradients(variables, grads, row.gradient);
-      const means = [tf.div(value, share), ...metrics.map((metric) => metric(targets, outputs))];
-      means.forEach((mean, i) => row.totals[i] = (mean.dataSync()[0] ?? NaN) * count);
+      const predictions = predict(outputs);
+      const means = metrics.map((metric) => metric(targets, predictions));
+      row.totals.fill(0);
+      addTotals([tf.div(value, share), ...means], count);
       outputs.dispose();
     });
     if (state.length > 0) {
@@ -136,7 +148,37 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     sum(arena.rows.map((other) => part(other.state, stateSlice)), part(to.state, stateSlice));
   }
 
-  return { step };
+  function evaluate(version: 0 | 1): void {
+    const { validation } = arena;
+    row.totals.fill(0);
+    if (!validation) return;
+    takeWeights(arena.versions[version]);
+    const gather = batchGatherer(validation, sampleShapes(model, validation));
+    const shard = shardRange(validation.size, ranks, rank);
+    for (let start = shard.start; start < shard.end; start += EVALUATION_BATCH) {
+      const count = Math.min(EVALUATION_BATCH, shard.end - start);
+      tf.tidy(() => {
+        const { inputs, targets } = gather(
+          Uint32Array.from({ length: count }, (_, i) => start + i),
+        );
+        const outputs = predict(model.apply(inputs, { training: false }) as tf.Tensor);
+        addTotals(comparisons.map((mean) => mean(targets, outputs)), count);
+      });
+    }
+  }
+
+  function takeWeights({ parameters, state: values }: Version): void {
+    writeWeights(trainable, parameters);
+    writeWeights(state, values);
+  }
+
+  function addTotals(means: readonly tf.Tensor[], count: number): void {
+    means.forEach((mean, i) => {
+      row.totals[i] = (row.totals[i] ?? 0) + (mean.dataSync()[0] ?? NaN) * count;
+    });
+  }
+
+  return { step, evaluate };
 }
 
 function writeGradients(

@@ -16,7 +16,16 @@ export class TrainingWorker {
 
   /** See {@linkcode Replica.step}. */
   step(step: Step): number {
+    return this.#ready().step(step);
+  }
+
+  /** See {@linkcode Replica.evaluate}. */
+  evaluate(version: 0 | 1): void {
+    this.#ready().evaluate(version);
+  }
+
+  #ready(): Replica {
     if (!this.#replica) throw new Error("Cannot compute: the worker was not initialised");
-    return this.#replica.step(step);
+    return this.#replica;
   }
 }

@@ -18,6 +18,12 @@ export interface EvaluateOptions {
   readonly batchSize?: number;
 }
 
+/** Means over samples by name: `loss`, and the metrics that the model was compiled with. */
+export type Evaluation<Metrics extends string = string> =
+  & Logs
+  & { readonly loss: number }
+  & { readonly [Name in Metrics]: number };
+
 /**
  * Computes the mean loss and the mean of each metric over all samples of a data set.
  *
@@ -47,7 +53,7 @@ export function evaluate<Metrics extends string = string>(
   model: LayersModel,
   dataset: Dataset,
   options: EvaluateOptions = {},
-): Logs & { readonly loss: number } & { readonly [Name in Metrics]: number } {
+): Evaluation<Metrics> {
   const { batchSize = 1000 } = options;
   const { loss, metrics } = describeModel(model);
   const gather = batchGatherer(dataset, sampleShapes(model, dataset));
@@ -64,8 +70,7 @@ export function evaluate<Metrics extends string = string>(
     });
     means.forEach((mean, i) => sums[i] = (sums[i] ?? 0) + mean * (end - start));
   }
-  return Object.fromEntries(names.map((name, i) => [name, (sums[i] ?? NaN) / dataset.size])) as
-    & Logs
-    & { readonly loss: number }
-    & { readonly [Name in Metrics]: number };
+  return Object.fromEntries(
+    names.map((name, i) => [name, (sums[i] ?? NaN) / dataset.size]),
+  ) as Evaluation<Metrics>;
 }

@@ -11,7 +11,6 @@ import { describeModel } from "../model/recipe.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { DataParallel } from "../parallel/data_parallel.ts";
 import type { PoolOptions } from "../parallel/pool.ts";
-import { evaluate } from "./evaluate.ts";
 import { optimizerOf } from "./optimizer_of.ts";
 
 /** How {@linkcode fit} trains. */
@@ -28,7 +27,7 @@ export interface FitOptions extends PoolOptions {
   readonly shuffle?: boolean;
   /** What the workers compute with. @default "wasm" */
   readonly backend?: BackendName;
-  /** Evaluated after every epoch. @default none */
+  /** Evaluated after every epoch, on all workers. @default none */
   readonly validation?: Dataset;
   /** Is told what happens. @default nobody */
   readonly onEvent?: (event: TrainEvent) => void;
@@ -94,6 +93,7 @@ export async function fit(
   const recipe = describeModel(model);
   const optimizer = optimizerOf(model);
   sampleShapes(model, dataset);
+  if (validation) sampleShapes(model, validation);
   signal?.throwIfAborted();
 
   const began = performance.now();
@@ -102,6 +102,7 @@ export async function fit(
     workers,
     model,
     dataset,
+    validation,
     replica: { seed, backend, recipe, optimizer },
   });
   onEvent({
@@ -133,7 +134,9 @@ export async function fit(
     }
     const seconds = secondsSince(epochBegan);
     parallel.copyWeightsTo(model);
-    const epochLogs = { ...logs(dataset.size), ...validate(model, validation) };
+    const means = validation ? await parallel.evaluate() : [];
+    const validationLogs = means.map((mean, i) => [`val_${names[i]}`, mean] as const);
+    const epochLogs = { ...logs(dataset.size), ...Object.fromEntries(validationLogs) };
     history.push(epochLogs);
     onEvent({
       type: "epoch",
@@ -145,12 +148,6 @@ export async function fit(
   }
   onEvent({ type: "train-end", seconds: secondsSince(began) });
   return { epochs: history };
-}
-
-function validate(model: LayersModel, validation: Dataset | undefined): Logs {
-  if (!validation) return {};
-  const entries = Object.entries(evaluate(model, validation));
-  return Object.fromEntries(entries.map(([name, value]) => [`val_${name}`, value]));
 }
 
 function secondsSince(began: number): number {

@@ -87,6 +87,16 @@ const SYMBOLS = {
 export type Blas = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
 
 /**
+ * Where a library is looked for: the folders to allow with --allow-ffi, and each path in them.
+ *
+ * @returns Both, in the order in which they are tried.
+ */
+export function blasPlaces(): { folders: readonly string[]; paths: readonly string[] } {
+  const { folders, names } = SYSTEMS[Deno.build.os] ?? LINUX;
+  return { folders, paths: folders.flatMap((folder) => names.map((name) => `${folder}/${name}`)) };
+}
+
+/**
  * Opens the machine's BLAS library, and keeps it to one thread: each worker is a thread already.
  *
  * @returns Its functions.
@@ -95,10 +105,9 @@ export type Blas = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
  */
 export function openBlas(): Blas {
   const { folders, names, advice } = SYSTEMS[Deno.build.os] ?? LINUX;
-  const paths = folders.flatMap((folder) => names.map((name) => `${folder}/${name}`));
   let refused = 0;
   // A bare name leaves the search to the system, which Deno allows only to a program that may open any library.
-  const candidates = [...paths, ...names];
+  const candidates = [...blasPlaces().paths, ...names];
   for (const path of candidates) {
     try {
       const { symbols } = Deno.dlopen(path, SYMBOLS);

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { createMlp, useBackend } from "tandem";
+import { type BackendName, createMlp, useBackend } from "tandem";
+import { TRAINING_BACKENDS } from "../_backends.ts";
 import { needs } from "../_permissions.ts";
 import { randomDataset, relativeDistance } from "../_fixtures.ts";
 import { flatWeights, startParallel } from "./_data_parallel.ts";
@@ -16,11 +17,15 @@ interface Trace {
 }
 
 /** Makes 20 steps through shuffled epochs of 53 samples, the last batch of each smaller. */
-async function trace(workers: number, batchSize: number): Promise<Trace> {
-  await useBackend("wasm");
+async function trace(
+  workers: number,
+  batchSize: number,
+  backend: BackendName = "wasm",
+): Promise<Trace> {
+  await useBackend(backend);
   const model = createMlp({ inputSize: 12, hidden: [9, 7], outputSize: 4 });
   const start = flatWeights(model);
-  using parallel = await startParallel(model, dataset, workers);
+  using parallel = await startParallel(model, dataset, workers, backend);
   let gradient: Float32Array = new Float32Array();
   const losses: number[] = [];
   for (let epoch = 0; losses.length < STEPS; epoch++) {
@@ -38,33 +43,36 @@ async function trace(workers: number, batchSize: number): Promise<Trace> {
   return { gradient, start, end, losses };
 }
 
-for (const batchSize of [3, 10, 20, 53]) {
+for (const backend of TRAINING_BACKENDS) {
+  for (const batchSize of [3, 10, 20, 53]) {
+    Deno.test({
+      name: `2, 3 and 5 workers compute on "${backend}" what 1 does, ` +
+        `in batches of ${batchSize} of 53 samples`,
+      ignore,
+      fn: async () => {
+        const one = await trace(1, batchSize, backend);
+        for (const workers of [2, 3, 5]) {
+          const many = await trace(workers, batchSize, backend);
+          assertLess(relativeDistance(many.gradient, one.gradient), 1e-5);
+          // Adam divides small numbers by small numbers, so rounding shows more in the parameters.
+          assertLess(relativeDistance(many.end, one.end, one.start), 1e-3);
+        }
+      },
+    });
+  }
+
   Deno.test({
-    name: `2, 3 and 5 workers compute what 1 does, in batches of ${batchSize} of 53 samples`,
+    name: `the same number of workers gives the same bits twice on "${backend}"`,
     ignore,
     fn: async () => {
-      const one = await trace(1, batchSize);
-      for (const workers of [2, 3, 5]) {
-        const many = await trace(workers, batchSize);
-        assertLess(relativeDistance(many.gradient, one.gradient), 1e-5);
-        // Adam divides small numbers by small numbers, so rounding shows more in the parameters.
-        assertLess(relativeDistance(many.end, one.end, one.start), 1e-3);
-      }
+      const first = await trace(3, 10, backend);
+      const second = await trace(3, 10, backend);
+      assertEquals(second.end, first.end);
+      assertEquals(second.losses, first.losses);
+      assert(relativeDistance(first.end, first.start) > 0);
     },
   });
 }
-
-Deno.test({
-  name: "the same number of workers gives the same bits twice",
-  ignore,
-  fn: async () => {
-    const first = await trace(3, 10);
-    const second = await trace(3, 10);
-    assertEquals(second.end, first.end);
-    assertEquals(second.losses, first.losses);
-    assert(relativeDistance(first.end, first.start) > 0);
-  },
-});
 
 Deno.test({
   name: "a step leaves as many tensors on each worker as the step before",

@@ -35,7 +35,15 @@ export function taskCommand(...args: string[]): Deno.Command {
  * @param args The task's name and its arguments.
  */
 export async function runTask(...args: string[]): Promise<Outcome> {
-  const { code, stdout, stderr } = await taskCommand(...args).output();
+  return decode(await taskCommand(...args).output());
+}
+
+/**
+ * Reads what a process wrote.
+ *
+ * @param output Its output.
+ */
+export function decode({ code, stdout, stderr }: Deno.CommandOutput): Outcome {
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertLess, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { createMlp, type Dataset, evaluate, fit, useBackend } from "tandem";
+import { TRAINING_BACKENDS } from "../_backends.ts";
 import { needs } from "../_permissions.ts";
 import { oneHot } from "tandem";
 import { randomDataset } from "../_fixtures.ts";
@@ -15,53 +16,57 @@ function tensors({ inputs, targets, size, classes = 0 }: Dataset): { x: tf.Tenso
   };
 }
 
-for (const workers of [1, 3]) {
-  Deno.test({
-    name: `fit() on ${workers} workers gives the losses of tf.LayersModel.fit() over 30 steps`,
-    ignore,
-    fn: async () => {
-      await useBackend("cpu");
-      const dataset = randomDataset(60, 12, 4);
-      const options = { inputSize: 12, hidden: [16, 8], outputSize: 4, learningRate: 0.01 };
-      const ours = createMlp(options);
-      const theirs = createMlp(options);
-      theirs.setWeights(ours.getWeights());
-      const losses: number[] = [];
-      let last = 0;
-      await fit(ours, dataset, {
-        epochs: 10,
-        batchSize: 20,
-        workers,
-        shuffle: false,
-        onEvent: (event) => {
-          if (event.type !== "step") return;
-          // The logs are running means over the epoch: three steps of 20 samples each.
-          const sum = (event.logs["loss"] ?? NaN) * event.seen;
-          losses.push((sum - (event.step === 0 ? 0 : last)) / 20);
-          last = sum;
-        },
-      });
-      const expected: number[] = [];
-      const { x, y } = tensors(dataset);
-      for (let step = 0; step < 30; step++) {
-        const from = step % 3 * 20;
-        const [loss] = [
-          await theirs.trainOnBatch(
-            x.slice(from, 20),
-            y.slice(from, 20),
-          ),
-        ].flat();
-        expected.push(Number(loss));
-      }
-      losses.forEach((loss, i) => assertAlmostEquals(loss, expected[i] ?? NaN, 1e-4));
-      assertEquals(losses.length, 30);
-      const [loss, accuracy] = (theirs.evaluate(x, y) as tf.Scalar[]).map((t) => t.dataSync()[0]);
-      const result = evaluate<"accuracy">(ours, dataset);
-      assertAlmostEquals(result.loss, loss ?? NaN, 1e-4);
-      assertAlmostEquals(result.accuracy, accuracy ?? NaN, 1e-6);
-      tf.disposeVariables();
-    },
-  });
+for (const backend of TRAINING_BACKENDS) {
+  for (const workers of [1, 3]) {
+    Deno.test({
+      name:
+        `fit() on ${workers} workers on "${backend}" gives the losses of tf.LayersModel.fit() over 30 steps`,
+      ignore,
+      fn: async () => {
+        await useBackend("cpu");
+        const dataset = randomDataset(60, 12, 4);
+        const options = { inputSize: 12, hidden: [16, 8], outputSize: 4, learningRate: 0.01 };
+        const ours = createMlp(options);
+        const theirs = createMlp(options);
+        theirs.setWeights(ours.getWeights());
+        const losses: number[] = [];
+        let last = 0;
+        await fit(ours, dataset, {
+          epochs: 10,
+          batchSize: 20,
+          workers,
+          backend,
+          shuffle: false,
+          onEvent: (event) => {
+            if (event.type !== "step") return;
+            // The logs are running means over the epoch: three steps of 20 samples each.
+            const sum = (event.logs["loss"] ?? NaN) * event.seen;
+            losses.push((sum - (event.step === 0 ? 0 : last)) / 20);
+            last = sum;
+          },
+        });
+        const expected: number[] = [];
+        const { x, y } = tensors(dataset);
+        for (let step = 0; step < 30; step++) {
+          const from = step % 3 * 20;
+          const [loss] = [
+            await theirs.trainOnBatch(
+              x.slice(from, 20),
+              y.slice(from, 20),
+            ),
+          ].flat();
+          expected.push(Number(loss));
+        }
+        losses.forEach((loss, i) => assertAlmostEquals(loss, expected[i] ?? NaN, 1e-4));
+        assertEquals(losses.length, 30);
+        const [loss, accuracy] = (theirs.evaluate(x, y) as tf.Scalar[]).map((t) => t.dataSync()[0]);
+        const result = evaluate<"accuracy">(ours, dataset);
+        assertAlmostEquals(result.loss, loss ?? NaN, 1e-4);
+        assertAlmostEquals(result.accuracy, accuracy ?? NaN, 1e-6);
+        tf.disposeVariables();
+      },
+    });
+  }
 }
 
 Deno.test({

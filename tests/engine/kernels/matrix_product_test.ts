@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, useBackend } from "tandem";
+import { TRAINING_BACKENDS } from "../../_backends.ts";
 import { needs } from "../../_permissions.ts";
 
 const ignore = !needs("read");
@@ -75,7 +76,7 @@ for (const transposeA of [false, true]) {
   }
 }
 
-for (const backend of ["wasm", "wasm-simd"] as const) {
+for (const backend of TRAINING_BACKENDS) {
   for (const [name, compute] of Object.entries(CASES)) {
     Deno.test({
       name: `matrix products on "${backend}" equal those on "cpu": ${name}`,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Dataset, SampleArray } from "../dataset/dataset.ts";
 import { tensorOf, tensorOfBytes } from "../engine/tensors.ts";
 

@@ -8,7 +8,6 @@
 import type { Dataset, SampleArray } from "../dataset/dataset.ts";
 
 const FLOAT = 4;
-const DOUBLE = 8;
 const CACHE_LINE = 64;
 /** Bytes of a page of WebAssembly memory, and how many pages 32-bit addresses reach. */
 const PAGE = 65536;
@@ -24,8 +23,6 @@ export interface ArenaSize {
   readonly state: number;
   /** Number of optimizer slots for each parameter. */
   readonly slots: number;
-  /** Number of means that a step reports: the loss and each metric. */
-  readonly totals: number;
 }
 
 /** One version of everything that a step moves; a step reads one and writes the other. */
@@ -44,8 +41,6 @@ export interface Row {
   readonly gradient: Float32Array;
   /** State after the rank's shard, scaled likewise. Shape: `[state]`. */
   readonly state: Float32Array;
-  /** Sums over the shard's samples of the loss and of each metric. Shape: `[totals]`. */
-  readonly totals: Float64Array;
 }
 
 /** Everything that is shared. */
@@ -57,8 +52,10 @@ export interface Arena {
   readonly rows: readonly Row[];
   /** Sum of the rows, of which each rank writes its slice: the gradient of the whole batch. Shape: `[parameters]`. */
   readonly gradient: Float32Array;
-  /** The last step in which each rank has arrived between gradient and update. Shape: `[ranks]`. */
-  readonly arrivals: Int32Array;
+  /** The last step for which each rank has written its row. Shape: `[ranks]`. */
+  readonly computed: Int32Array;
+  /** The last step for which each rank has written its slice of the next version. Shape: `[ranks]`. */
+  readonly updated: Int32Array;
   /** The samples of the epoch, in the order in which its steps take them. Shape: `[samples]`. */
   readonly order: Uint32Array;
   /** The training set. */
@@ -77,10 +74,10 @@ export interface Arena {
  * @throws {RangeError} If versions and rows take more than the 4 GiB that one WebAssembly memory can hold.
  */
 export function createArena(size: ArenaSize, dataset: Dataset, validation?: Dataset): Arena {
-  const { ranks, parameters, state, slots, totals } = size;
+  const { ranks, parameters, state, slots } = size;
   const weights = align(parameters * FLOAT) + align(state * FLOAT);
   const bytes = 2 * weights + (2 * slots + 1) * align(parameters * FLOAT) +
-    ranks * (weights + align(totals * DOUBLE));
+    ranks * weights;
   const pages = Math.ceil(bytes / PAGE);
   if (pages > MOST_PAGES) {
     throw new RangeError(
@@ -90,12 +87,11 @@ export function createArena(size: ArenaSize, dataset: Dataset, validation?: Data
   }
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   let next = 0;
-  const place = (length: number, bytesEach: number): [SharedArrayBuffer, number, number] => {
-    const at = next;
-    next += align(length * bytesEach);
-    return [memory.buffer as unknown as SharedArrayBuffer, at, length];
+  const floats = (length: number): Float32Array => {
+    const array = new Float32Array(memory.buffer as ArrayBufferLike, next, length);
+    next += align(array.byteLength);
+    return array;
   };
-  const floats = (length: number): Float32Array => new Float32Array(...place(length, FLOAT));
   const version = (): Version => ({
     parameters: floats(parameters),
     state: floats(state),
@@ -104,14 +100,14 @@ export function createArena(size: ArenaSize, dataset: Dataset, validation?: Data
   const row = (): Row => ({
     gradient: floats(parameters),
     state: floats(state),
-    totals: new Float64Array(...place(totals, DOUBLE)),
   });
   return {
     memory,
     versions: [version(), version()],
     rows: Array.from({ length: ranks }, row),
     gradient: floats(parameters),
-    arrivals: new Int32Array(new SharedArrayBuffer(ranks * 4)),
+    computed: new Int32Array(new SharedArrayBuffer(ranks * 4)),
+    updated: new Int32Array(new SharedArrayBuffer(ranks * 4)),
     order: new Uint32Array(new SharedArrayBuffer(dataset.size * 4)),
     dataset: shareDataset(dataset),
     validation: validation && shareDataset(validation),
@@ -124,6 +120,17 @@ function shareDataset(dataset: Dataset): Dataset {
     inputs: shareSamples(dataset.inputs),
     targets: shareSamples(dataset.targets),
   };
+}
+
+/**
+ * The version that a step wrote. Two take turns: a step reads one and writes the other.
+ *
+ * @param arena The arena.
+ * @param step Number of the step; 0 gives the version that training started from.
+ * @returns The version, until the next step but one writes over it.
+ */
+export function versionAfter({ versions }: Arena, step: number): Version {
+  return step % 2 === 0 ? versions[0] : versions[1];
 }
 
 /** Every array begins a cache line, so that ranks do not write into one. */

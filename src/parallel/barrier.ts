@@ -1,35 +1,44 @@
 /**
- * Where the ranks of a step meet: a counter a rank in shared memory, so that meeting takes no message.
+ * How the ranks of a step wait for each other: a counter a rank in shared memory, so that waiting takes no message.
  *
  * @module
  */
 
 /**
- * Says that a rank has arrived, and waits in its thread until all have. Where a rank never arrives the others wait
- * for ever: it is for their pool to find that out, and to end them.
+ * Says that a rank has done its part of a step.
  *
- * @param arrivals The last step in which each rank has arrived. Shape: `[ranks]`.
- * @param rank The rank that arrives.
+ * @param counters The last step that each rank has done. Shape: `[ranks]`.
+ * @param rank The rank.
  * @param step Number of the step, above those before.
  */
-export function meet(arrivals: Int32Array, rank: number, step: number): void {
-  Atomics.store(arrivals, rank, step);
-  Atomics.notify(arrivals, rank);
-  for (let other = 0; other < arrivals.length; other++) {
-    for (let last = arrivals[other] ?? step; last < step; last = Atomics.load(arrivals, other)) {
-      Atomics.wait(arrivals, other, last);
+export function arrive(counters: Int32Array, rank: number, step: number): void {
+  Atomics.store(counters, rank, step);
+  Atomics.notify(counters, rank);
+}
+
+/**
+ * Blocks the thread until every rank has done its part of a step. Where one never does, it blocks for ever: it is for
+ * the pool to find that out, and to end the workers.
+ *
+ * @param counters The last step that each rank has done. Shape: `[ranks]`.
+ * @param step Number of the step.
+ */
+export function awaitAll(counters: Int32Array, step: number): void {
+  for (let rank = 0; rank < counters.length; rank++) {
+    for (let last = 0; (last = Atomics.load(counters, rank)) < step;) {
+      Atomics.wait(counters, rank, last);
     }
   }
 }
 
 /**
- * Tells whether a rank has arrived.
+ * Tells whether a rank has done its part of a step.
  *
- * @param arrivals The last step in which each rank has arrived. Shape: `[ranks]`.
+ * @param counters The last step that each rank has done. Shape: `[ranks]`.
  * @param rank The rank.
  * @param step Number of the step.
- * @returns Whether it has arrived in the step, or in a later one.
+ * @returns Whether it has.
  */
-export function hasArrived(arrivals: Int32Array, rank: number, step: number): boolean {
-  return Atomics.load(arrivals, rank) >= step;
+export function hasArrived(counters: Int32Array, rank: number, step: number): boolean {
+  return Atomics.load(counters, rank) >= step;
 }

@@ -8,11 +8,11 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { countValues, type LayersModel } from "../model/topology.ts";
 import { readWeights, splitWeights, writeWeights } from "../model/topology.ts";
 import { createOptimizer } from "../optimizer/optimizer.ts";
-import { type Arena, createArena } from "./arena.ts";
+import { type Arena, createArena, versionAfter } from "./arena.ts";
 import { hasArrived } from "./barrier.ts";
 import { type PoolOptions, WorkerPool } from "./pool.ts";
 import { sequentialEpoch, shuffleEpoch } from "./random.ts";
-import type { ReplicaConfig, Step } from "./replica.ts";
+import type { Answer, ReplicaConfig, Step } from "./replica.ts";
 
 /** What {@linkcode DataParallel.start} needs. */
 export interface DataParallelOptions extends PoolOptions {
@@ -28,6 +28,9 @@ export interface DataParallelOptions extends PoolOptions {
   readonly validation?: Dataset | undefined;
 }
 
+/** What a step is made on: a range of an epoch's order. */
+export type Batch = Omit<Step, "number">;
+
 /** What one step did. */
 export interface StepResult {
   /** Means over the batch: the loss, then the metrics of the recipe. */
@@ -41,8 +44,9 @@ export class DataParallel implements Disposable {
   readonly #pool: WorkerPool;
   readonly #arena: Arena;
   readonly #seed: number;
-  #version: 0 | 1 = 0;
-  #steps = 0;
+  /** Number of steps that were sent to the workers, and of those whose results are in. */
+  #sent = 0;
+  #done = 0;
 
   private constructor(pool: WorkerPool, arena: Arena, seed: number) {
     this.#pool = pool;
@@ -66,7 +70,6 @@ export class DataParallel implements Disposable {
         parameters: countValues(trainable),
         state: countValues(state),
         slots: createOptimizer(replica.optimizer).slots,
-        totals: 1 + replica.recipe.metrics.length,
       },
       dataset,
       options.validation,
@@ -100,24 +103,40 @@ export class DataParallel implements Disposable {
   }
 
   /**
-   * Makes one step on a range of the epoch's order. Until every rank has answered nothing that the step read has
-   * changed, so a step that fails leaves the weights of the one before.
+   * Makes one step on a range of the epoch's order.
    *
    * @param batch The epoch, and the range that is the batch.
    * @returns Loss and metrics of the batch, before the update.
    * @throws {WorkerLostError} If a worker dies, throws or does not answer.
    */
-  async step(batch: Pick<Step, "epoch" | "start" | "end">): Promise<StepResult> {
-    const step: Step = { ...batch, number: this.#steps + 1, version: this.#version };
-    const { arrivals } = this.#arena;
-    const tensors = await this.#pool.all(
-      (remote) => remote.step(step),
-      (rank) => !hasArrived(arrivals, rank, step.number),
-    );
-    const means = this.#means(batch.end - batch.start);
-    this.#version = this.#version === 0 ? 1 : 0;
-    this.#steps++;
-    return { means, tensors };
+  step(batch: Batch): Promise<StepResult> {
+    return this.#finish(this.#send(batch));
+  }
+
+  /**
+   * Makes one step after another. The workers are always sent the next one before the result of the last is given, so
+   * that none waits for a message: they wait for each other alone. While a result is looked at the weights are those of
+   * its step, for the step that is under way writes the other version.
+   *
+   * @param batches The batches, one a step.
+   * @yields The results, in order.
+   * @throws {WorkerLostError} If a worker dies, throws or does not answer. The weights are then of no use.
+   */
+  async *steps(batches: Iterable<Batch>): AsyncGenerator<StepResult, void> {
+    let last: Promise<StepResult> | undefined;
+    let next: Promise<StepResult> | undefined;
+    try {
+      for (const batch of batches) {
+        next = this.#send(batch);
+        // Handled when its turn comes.
+        next.catch(() => {});
+        if (last) yield await this.#finish(last);
+        last = next;
+      }
+      if (last) yield await this.#finish(last);
+    } finally {
+      await next?.catch(() => {});
+    }
   }
 
   /**
@@ -130,8 +149,8 @@ export class DataParallel implements Disposable {
   async evaluate(): Promise<readonly number[]> {
     const { validation } = this.#arena;
     if (!validation) throw new TypeError("Cannot evaluate: started without validation samples");
-    await this.#pool.all((remote) => remote.evaluate(this.#version));
-    return this.#means(validation.size);
+    const answers = await this.#pool.all((remote) => remote.evaluate(this.#done));
+    return meansOf(answers, validation.size);
   }
 
   /**
@@ -141,7 +160,7 @@ export class DataParallel implements Disposable {
    */
   copyWeightsTo(model: LayersModel): void {
     const { trainable, state } = splitWeights(model);
-    const { parameters, state: values } = this.#arena.versions[this.#version];
+    const { parameters, state: values } = versionAfter(this.#arena, this.#done);
     writeWeights(trainable, parameters);
     writeWeights(state, values);
   }
@@ -151,11 +170,31 @@ export class DataParallel implements Disposable {
     this.#pool.terminate();
   }
 
-  #means(samples: number): number[] {
-    const means = Array.from(this.#arena.rows[0]?.totals ?? [], () => 0);
-    for (const { totals } of this.#arena.rows) {
-      totals.forEach((total, i) => means[i] = (means[i] ?? 0) + total);
-    }
-    return means.map((sum) => sum / samples);
+  async #finish(step: Promise<StepResult>): Promise<StepResult> {
+    const result = await step;
+    this.#done++;
+    return result;
   }
+
+  async #send(batch: Batch): Promise<StepResult> {
+    const step: Step = { ...batch, number: ++this.#sent };
+    const { computed } = this.#arena;
+    const answers = await this.#pool.all(
+      (remote) => remote.step(step),
+      (rank) => !hasArrived(computed, rank, step.number),
+    );
+    return {
+      means: meansOf(answers, batch.end - batch.start),
+      tensors: answers.map(({ tensors }) => tensors),
+    };
+  }
+}
+
+function meansOf(answers: readonly Answer[], samples: number): number[] {
+  const [first, ...others] = answers.map(({ totals }) => totals);
+  const sums = others.reduce<readonly number[]>(
+    (sum, totals) => sum.map((value, i) => value + (totals[i] ?? 0)),
+    first ?? [],
+  );
+  return sums.map((sum) => sum / samples);
 }

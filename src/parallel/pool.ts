@@ -38,8 +38,8 @@ interface Member {
   readonly remote: Comlink.Remote<TrainingWorker>;
   /** How the worker died, if it did. */
   death: WorkerLostError | undefined;
-  /** Is told when the worker dies during a call. */
-  onDeath: (error: WorkerLostError) => void;
+  /** The calls that are told when the worker dies. */
+  readonly calls: Set<(error: WorkerLostError) => void>;
 }
 
 /** Workers that are called together. `using` ends them. */
@@ -79,13 +79,14 @@ export class WorkerPool implements Disposable {
     }, this.#timeout);
     const answers = this.#members.map(async (member, rank) => {
       if (member.death) throw member.death;
-      member.onDeath = reject;
+      member.calls.add(reject);
       try {
         return await call(member.remote, rank);
       } catch (cause) {
         throw new WorkerLostError(rank, messageOf(cause), { cause });
       } finally {
         waiting.delete(rank);
+        member.calls.delete(reject);
       }
     });
     try {
@@ -109,11 +110,11 @@ export class WorkerPool implements Disposable {
 function startWorker(rank: number, url: URL): Member {
   const worker = new Worker(url, { type: "module", name: `rank ${rank}` });
   const remote = Comlink.wrap<TrainingWorker>(worker);
-  const member: Member = { worker, remote, death: undefined, onDeath: () => {} };
+  const member: Member = { worker, remote, death: undefined, calls: new Set() };
   const die = (reason: string): void => {
     // A worker may die between two calls: the next call reports it.
-    member.death = new WorkerLostError(rank, reason);
-    member.onDeath(member.death);
+    const death = member.death = new WorkerLostError(rank, reason);
+    for (const tell of member.calls) tell(death);
   };
   worker.addEventListener("error", (event) => {
     // Without this an error in a worker ends the whole process.

@@ -15,8 +15,8 @@ import { metricFunction } from "../model/metrics.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { buildModel, readWeights, splitWeights, writeWeights } from "../model/topology.ts";
 import { createOptimizer, type OptimizerConfig } from "../optimizer/optimizer.ts";
-import type { Arena, Version } from "./arena.ts";
-import { meet } from "./barrier.ts";
+import { type Arena, type Version, versionAfter } from "./arena.ts";
+import { arrive, awaitAll } from "./barrier.ts";
 import { randomStream } from "./random.ts";
 import { type Range, shardRange } from "./shard.ts";
 
@@ -34,35 +34,43 @@ export interface ReplicaConfig {
   readonly arena: Arena;
 }
 
-/** A step: which part of the epoch's order is its batch, and which version of the weights it reads. */
+/** A step: which part of the epoch's order is its batch. */
 export interface Step {
   readonly epoch: number;
-  /** Number of the update, counted from 1 over the whole run. */
+  /** Number of the step, counted from 1 over the whole run: it reads version `number - 1`, and writes `number`. */
   readonly number: number;
   /** The batch is `order[start]` to `order[end - 1]`. */
   readonly start: number;
   readonly end: number;
-  /** The version that the step reads; it writes the other one. */
-  readonly version: 0 | 1;
 }
 
-/** A rank's side of a step. */
+/** What a rank tells the coordinator. */
+export interface Answer {
+  /** Sums over the rank's samples of the loss, then of each metric. */
+  readonly totals: readonly number[];
+  /** Number of tensors that are alive afterwards. */
+  readonly tensors: number;
+}
+
+/** A rank's side of the work. */
 export interface Replica {
   /**
-   * Writes the gradient of the rank's shard into its row, waits until every rank has done so, sums the rows over the
-   * rank's slice, and writes the slice's next version.
+   * Makes the rank's part of a step: waits until every rank has finished the step before, writes the gradient of the
+   * rank's shard into its row, waits until every rank has done so, sums the rows over the rank's slice, and writes the
+   * slice's next version.
    *
    * @param step The step.
-   * @returns The number of tensors that are alive after it.
+   * @returns Loss and metrics of the rank's shard, before the update.
    */
-  step(step: Step): number;
+  step(step: Step): Answer;
 
   /**
-   * Writes the sums of loss and metrics over the rank's shard of the validation samples into its row.
+   * Evaluates the rank's shard of the validation samples.
    *
-   * @param version The version of the weights to evaluate.
+   * @param steps Number of steps that were made: which version of the weights is evaluated.
+   * @returns Loss and metrics of the shard.
    */
-  evaluate(version: 0 | 1): void;
+  evaluate(steps: number): Answer;
 }
 
 /**
@@ -90,26 +98,30 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
   const slice = shardRange(row.gradient.length, ranks, rank);
   const stateSlice = shardRange(row.state.length, ranks, rank);
 
-  function step(step: Step): number {
-    computeGradient(step);
-    meet(arena.arrivals, rank, step.number);
-    update(step);
-    return tf.memory().numTensors;
+  function step(step: Step): Answer {
+    awaitAll(arena.updated, step.number - 1);
+    const totals = computeGradient(step);
+    arrive(arena.computed, rank, step.number);
+    awaitAll(arena.computed, step.number);
+    update(step.number);
+    arrive(arena.updated, rank, step.number);
+    return { totals, tensors: tf.memory().numTensors };
   }
 
-  function computeGradient(step: Step): void {
-    const shard = shardRange(step.end - step.start, ranks, rank);
+  function computeGradient({ epoch, number, start, end }: Step): number[] {
+    const shard = shardRange(end - start, ranks, rank);
     const count = shard.end - shard.start;
     if (count === 0) {
-      clearRow(row);
-      return;
+      row.gradient.fill(0);
+      row.state.fill(0);
+      return comparisons.map(() => 0);
     }
-    takeWeights(arena.versions[step.version]);
-    Math.random = randomStream(seed, step.epoch, step.number, rank);
-    const share = count / (step.end - step.start);
-    const numbers = arena.order.subarray(step.start + shard.start, step.start + shard.end);
-    tf.tidy(() => {
-      const { inputs, targets } = gather(numbers);
+    takeWeights(versionAfter(arena, number - 1));
+    Math.random = randomStream(seed, epoch, number, rank);
+    const share = count / (end - start);
+    const samples = arena.order.subarray(start + shard.start, start + shard.end);
+    const totals = tf.tidy(() => {
+      const { inputs, targets } = gather(samples);
       let outputs = inputs;
       const { value, grads } = tf.variableGrads(() => {
         outputs = tf.keep(model.apply(inputs, { training: true }) as tf.Tensor);
@@ -117,15 +129,15 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
       }, variables);
       writeGradients(variables, grads, row.gradient);
       const predictions = predict(outputs);
-      const means = metrics.map((metric) => metric(targets, predictions));
-      row.totals.fill(0);
-      addTotals([tf.div(value, share), ...means], count);
       outputs.dispose();
+      const means = metrics.map((metric) => valueOf(metric(targets, predictions)));
+      return [valueOf(value) / share, ...means].map((mean) => mean * count);
     });
     if (state.length > 0) {
       readWeights(state, row.state);
       for (let i = 0; i < row.state.length; i++) row.state[i] = (row.state[i] ?? 0) * share;
     }
+    return totals;
   }
 
   /** Weight penalties depend on no sample, so each shard adds them whole: the shares sum to one. */
@@ -134,13 +146,13 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
       .asScalar();
   }
 
-  function update(step: Step): void {
-    const from = arena.versions[step.version];
-    const to = arena.versions[step.version === 0 ? 1 : 0];
+  function update(number: number): void {
+    const from = versionAfter(arena, number - 1);
+    const to = versionAfter(arena, number);
     const summed = part(arena.gradient, slice);
     sum(arena.rows.map((other) => part(other.gradient, slice)), summed);
     optimizer.update({
-      step: step.number,
+      step: number,
       gradient: summed,
       from: sliceVersion(from, slice),
       to: sliceVersion(to, slice),
@@ -148,34 +160,31 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     sum(arena.rows.map((other) => part(other.state, stateSlice)), part(to.state, stateSlice));
   }
 
-  function evaluate(version: 0 | 1): void {
+  function evaluate(steps: number): Answer {
+    const totals = comparisons.map(() => 0);
     const { validation } = arena;
-    row.totals.fill(0);
-    if (!validation) return;
-    takeWeights(arena.versions[version]);
-    const gather = batchGatherer(validation, sampleShapes(model, validation));
-    const shard = shardRange(validation.size, ranks, rank);
-    for (let start = shard.start; start < shard.end; start += EVALUATION_BATCH) {
-      const count = Math.min(EVALUATION_BATCH, shard.end - start);
-      tf.tidy(() => {
-        const { inputs, targets } = gather(
-          Uint32Array.from({ length: count }, (_, i) => start + i),
-        );
-        const outputs = predict(model.apply(inputs, { training: false }) as tf.Tensor);
-        addTotals(comparisons.map((mean) => mean(targets, outputs)), count);
-      });
+    if (validation) {
+      takeWeights(versionAfter(arena, steps));
+      const gather = batchGatherer(validation, sampleShapes(model, validation));
+      const shard = shardRange(validation.size, ranks, rank);
+      for (let start = shard.start; start < shard.end; start += EVALUATION_BATCH) {
+        const count = Math.min(EVALUATION_BATCH, shard.end - start);
+        const samples = Uint32Array.from({ length: count }, (_, i) => start + i);
+        tf.tidy(() => {
+          const { inputs, targets } = gather(samples);
+          const outputs = predict(model.apply(inputs, { training: false }) as tf.Tensor);
+          comparisons.forEach((mean, i) =>
+            totals[i] = (totals[i] ?? 0) + valueOf(mean(targets, outputs)) * count
+          );
+        });
+      }
     }
+    return { totals, tensors: tf.memory().numTensors };
   }
 
   function takeWeights({ parameters, state: values }: Version): void {
     writeWeights(trainable, parameters);
     writeWeights(state, values);
-  }
-
-  function addTotals(means: readonly tf.Tensor[], count: number): void {
-    means.forEach((mean, i) => {
-      row.totals[i] = (row.totals[i] ?? 0) + (mean.dataSync()[0] ?? NaN) * count;
-    });
   }
 
   return { step, evaluate };
@@ -224,10 +233,8 @@ function sliceVersion(
   };
 }
 
-function clearRow({ gradient, state, totals }: Arena["rows"][number]): void {
-  gradient.fill(0);
-  state.fill(0);
-  totals.fill(0);
+function valueOf(scalar: tf.Tensor): number {
+  return scalar.dataSync()[0] ?? NaN;
 }
 
 function requireItem<Item>(items: readonly Item[], index: number): Item {

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { createReplica, type Replica, type ReplicaConfig, type Step } from "./replica.ts";
+import {
+  type Answer,
+  createReplica,
+  type Replica,
+  type ReplicaConfig,
+  type Step,
+} from "./replica.ts";
 
 /** What the coordinator calls. */
 export class TrainingWorker {
@@ -15,13 +21,13 @@ export class TrainingWorker {
   }
 
   /** See {@linkcode Replica.step}. */
-  step(step: Step): number {
+  step(step: Step): Answer {
     return this.#ready().step(step);
   }
 
   /** See {@linkcode Replica.evaluate}. */
-  evaluate(version: 0 | 1): void {
-    this.#ready().evaluate(version);
+  evaluate(steps: number): Answer {
+    return this.#ready().evaluate(steps);
   }
 
   #ready(): Replica {

@@ -9,7 +9,7 @@ import type { Logs, TrainEvent } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
 import { describeModel } from "../model/recipe.ts";
 import type { LayersModel } from "../model/topology.ts";
-import { DataParallel } from "../parallel/data_parallel.ts";
+import { type Batch, DataParallel } from "../parallel/data_parallel.ts";
 import type { PoolOptions } from "../parallel/pool.ts";
 import { optimizerOf } from "./optimizer_of.ts";
 
@@ -121,16 +121,18 @@ export async function fit(
     const sums = names.map(() => 0);
     const logs = (seen: number): Logs =>
       Object.fromEntries(names.map((name, i) => [name, (sums[i] ?? 0) / seen]));
-    for (let start = 0, step = 0; start < dataset.size; start += batchSize, step++) {
-      const end = Math.min(start + batchSize, dataset.size);
-      const { means } = await parallel.step({ epoch, start, end });
-      means.forEach((mean, i) => sums[i] = (sums[i] ?? 0) + mean * (end - start));
+    let step = 0;
+    for await (const { means } of parallel.steps(batches(epoch, dataset.size, batchSize))) {
+      const end = Math.min((step + 1) * batchSize, dataset.size);
+      const samples = end - step * batchSize;
+      means.forEach((mean, i) => sums[i] = (sums[i] ?? 0) + mean * samples);
       const seconds = secondsSince(epochBegan);
       onEvent({ type: "step", epoch, step, seen: end, logs: logs(end), seconds });
       if (signal?.aborted) {
         parallel.copyWeightsTo(model);
         throw signal.reason;
       }
+      step++;
     }
     const seconds = secondsSince(epochBegan);
     parallel.copyWeightsTo(model);
@@ -148,6 +150,12 @@ export async function fit(
   }
   onEvent({ type: "train-end", seconds: secondsSince(began) });
   return { epochs: history };
+}
+
+function* batches(epoch: number, samples: number, batchSize: number): Generator<Batch> {
+  for (let start = 0; start < samples; start += batchSize) {
+    yield { epoch, start, end: Math.min(start + batchSize, samples) };
+  }
 }
 
 function secondsSince(began: number): number {

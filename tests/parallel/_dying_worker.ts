@@ -5,7 +5,7 @@
  */
 import * as Comlink from "comlink";
 import { TrainingWorker } from "../../src/parallel/training_worker.ts";
-import type { ReplicaConfig, Step } from "../../src/parallel/replica.ts";
+import type { Answer, ReplicaConfig, Step } from "../../src/parallel/replica.ts";
 
 const way = new URL(import.meta.url).searchParams.get("way");
 
@@ -18,7 +18,7 @@ class DyingWorker extends TrainingWorker {
     await super.init(config);
   }
 
-  override step(step: Step): number {
+  override step(step: Step): Answer {
     if (++this.#steps === 2 && this.#rank === 1) {
       if (way === "throws") throw new Error("out of luck");
       if (way === "throws later") {
@@ -28,7 +28,6 @@ class DyingWorker extends TrainingWorker {
       }
       if (way === "closes itself") self.close();
       while (way === "never answers") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-      if (way === "throws later") return NaN;
     }
     return super.step(step);
   }

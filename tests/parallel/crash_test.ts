@@ -25,6 +25,8 @@ for (const [way, reason] of WAYS) {
       const error = await assertRejects(
         () =>
           fit(model, randomDataset(53, 12, 4), {
+            // More steps than are made before a thrown error is told of.
+            epochs: 100,
             batchSize: 10,
             workers: 2,
             workerUrl,
@@ -46,7 +48,7 @@ Deno.test({
   fn: async () => {
     using pool = new WorkerPool(2, { timeout: 500 });
     pool.terminate();
-    const step = { epoch: 0, number: 1, start: 0, end: 1, version: 0 } as const;
+    const step = { epoch: 0, number: 1, start: 0, end: 1 };
     await assertRejects(
       () => pool.all((remote) => remote.step(step)),
       WorkerLostError,

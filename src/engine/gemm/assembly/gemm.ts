@@ -10,7 +10,7 @@ export { finish } from "./finish";
 /** Steps of the inner dimension in a block: a panel of A and one of B stay in the first cache. */
 const DEPTH: i32 = 512;
 /** Rows of A in a block, which stays in the second cache. */
-const ROWS: i32 = 96;
+const ROWS: i32 = 48;
 /** Columns of B in a block. */
 const COLUMNS: i32 = 1024;
 

@@ -4,6 +4,9 @@
 
 import { A_STEP, B_STEP, TILE_COLUMNS, TILE_ROWS } from "./tile";
 
+/** Steps that `packAlong` copies for every panel before it goes on: their rows stay in the first cache. */
+const STEPS: i32 = 16;
+
 /**
  * Packs a block in which the values of one step lie side by side: A transposed ([inner, rows]), or B ([inner,
  * columns]).
@@ -25,24 +28,32 @@ export function packAlong(
   panels: usize,
   width: i32,
 ): void {
-  for (let first = 0; first < count; first += width) {
-    const there = min(width, count - first);
-    let from = source + (<usize>first << 2);
-    if (there === width) {
-      for (let step = 0; step < depth; step++) {
-        v128.store(panels, v128.load(from));
-        if (width === TILE_COLUMNS) v128.store(panels, v128.load(from, 16), 16);
-        else v128.store64_lane(panels, v128.load64_zero(from, 16), 0, 16);
-        panels += <usize>width << 2;
-        from += stride;
+  const bytes = <usize>width << 2;
+  for (let step = 0; step < depth; step += STEPS) {
+    const steps = min(STEPS, depth - step);
+    let panel = panels + <usize>step * bytes;
+    for (let first = 0; first < count; first += width) {
+      const there = min(width, count - first);
+      let from = source + (<usize>first << 2);
+      let into = panel;
+      if (there === width) {
+        for (let i = 0; i < steps; i++) {
+          v128.store(into, v128.load(from));
+          if (width === TILE_COLUMNS) v128.store(into, v128.load(from, 16), 16);
+          else v128.store64_lane(into, v128.load64_zero(from, 16), 0, 16);
+          into += bytes;
+          from += stride;
+        }
+      } else {
+        for (let i = 0; i < steps; i++) {
+          memory.copy(into, from, <usize>there << 2);
+          into += bytes;
+          from += stride;
+        }
       }
-    } else {
-      for (let step = 0; step < depth; step++) {
-        memory.copy(panels, from, <usize>there << 2);
-        panels += <usize>width << 2;
-        from += stride;
-      }
+      panel += <usize>depth * bytes;
     }
+    source += <usize>steps * stride;
   }
 }
 

@@ -96,7 +96,7 @@ function registerKernels(): void {
  * Gives tfjs the WASM binary as a blob: a compiled program holds the file, but cannot fetch it. tfjs wants all
  * three of its builds named; under Deno it asks for the SIMD one alone.
  */
-async function locateWasm(): Promise<void> {
+export async function locateWasm(): Promise<void> {
   const bytes = await Deno.readFile(new URL(import.meta.resolve(SIMD_BINARY)));
   const url = URL.createObjectURL(new Blob([bytes], { type: "application/wasm" }));
   setWasmPaths({

@@ -1,0 +1,171 @@
+/**
+ * Training throughput of tandem, tfjs and Python's frameworks on the same network.
+ *
+ * @module
+ */
+import type * as Comlink from "comlink";
+import { type BackendName, createDataset, createMlp, type Dataset, useBackend } from "tandem";
+import { describeModel } from "../src/model/recipe.ts";
+import { type Batch, DataParallel } from "../src/parallel/data_parallel.ts";
+import { optimizerOf } from "../src/training/optimizer_of.ts";
+import { type Contestant, secondsOf } from "./_contest.ts";
+import type { Stock } from "./_stock_worker.ts";
+
+/** The network and the batch that every contestant trains. */
+export interface Load {
+  readonly hidden: readonly number[];
+  readonly batchSize: number;
+  /** Steps of a round of those that are fast. */
+  readonly steps: number;
+}
+
+/** A contestant that holds workers or a process. */
+export type Trainer = Contestant & AsyncDisposable;
+
+/** Samples of random pixels: what they are makes no difference to the speed. */
+export function randomSamples(size: number): Dataset {
+  const pixels = new Uint8Array(size * 784);
+  for (let i = 0; i < pixels.length; i += 65536) {
+    crypto.getRandomValues(pixels.subarray(i, i + 65536));
+  }
+  const labels = crypto.getRandomValues(new Uint8Array(size)).map((byte) => byte % 10);
+  return createDataset({
+    inputs: { data: pixels, shape: [784], scale: 1 / 255 },
+    targets: { data: labels, shape: [] },
+    classes: 10,
+  });
+}
+
+/** tandem with a number of workers. */
+export async function tandemTrainer(
+  backend: BackendName,
+  workers: number,
+  { hidden, batchSize, steps }: Load,
+  dataset: Dataset,
+): Promise<Trainer> {
+  await useBackend("cpu");
+  const model = createMlp({ inputSize: 784, hidden: [...hidden], outputSize: 10 });
+  const parallel = await DataParallel.start({
+    workers,
+    model,
+    dataset,
+    replica: { seed: 1, backend, recipe: describeModel(model), optimizer: optimizerOf(model) },
+  });
+  model.dispose();
+  parallel.beginEpoch(0, true);
+  const round = async (): Promise<void> => {
+    for await (const _ of parallel.steps(batches(steps, batchSize, dataset.size)));
+  };
+  return {
+    name: `tandem ${backend}, ${workers} ${workers === 1 ? "worker" : "workers"}`,
+    amount: steps * batchSize,
+    round: () => secondsOf(round),
+    [Symbol.asyncDispose]: () => Promise.resolve(parallel[Symbol.dispose]()),
+  };
+}
+
+function* batches(steps: number, batchSize: number, samples: number): Generator<Batch> {
+  for (let step = 0; step < steps; step++) {
+    const start = step * batchSize % (samples - batchSize + 1);
+    yield { epoch: 0, start, end: start + batchSize };
+  }
+}
+
+/** tfjs's own `model.fit`. */
+export async function stockTrainer(
+  name: string,
+  stock: Comlink.Remote<Stock>,
+  { hidden, batchSize }: Load,
+  steps: number,
+): Promise<Trainer> {
+  await stock.prepare([...hidden], steps * batchSize);
+  return {
+    name: `tfjs model.fit, ${name}`,
+    amount: steps * batchSize,
+    round: () => stock.fit(batchSize),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/** What a Python program says first. */
+interface Ready {
+  readonly framework: string;
+  readonly version: string;
+  readonly threads: number;
+}
+
+/**
+ * A framework of Python's, by one of the programs beside this file.
+ *
+ * @returns The contestant; nothing if the interpreter does not have the framework.
+ */
+export async function pythonTrainer(
+  python: string,
+  program: string,
+  threads: number,
+  { hidden, batchSize, steps }: Load,
+  extra: readonly string[] = [],
+): Promise<Trainer | undefined> {
+  const script = new URL(program, import.meta.url).pathname;
+  const process = spawn(python, [
+    script,
+    `--batch-size=${batchSize}`,
+    `--threads=${threads}`,
+    `--hidden=${hidden}`,
+    ...extra,
+  ]);
+  if (!process) return undefined;
+  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let buffer = "";
+  const answer = async (): Promise<unknown> => {
+    while (!buffer.includes("\n")) {
+      const { value, done } = await lines.read();
+      if (done) return undefined;
+      buffer += value;
+    }
+    const end = buffer.indexOf("\n");
+    const line = buffer.slice(0, end);
+    buffer = buffer.slice(end + 1);
+    return JSON.parse(line);
+  };
+  const ready = await answer() as Ready | undefined;
+  const input = process.stdin.getWriter();
+  const close = async (): Promise<void> => {
+    await input.close().catch(() => {});
+    await lines.cancel();
+    await process.status;
+  };
+  if (!ready) {
+    await close();
+    return undefined;
+  }
+  const { framework, version } = ready;
+  return {
+    name: `${framework} ${version}${extra.length > 0 ? " with XLA" : ""}, ${threads} threads`,
+    amount: steps * batchSize,
+    round: async () => {
+      await input.write(new TextEncoder().encode(`${JSON.stringify({ steps })}\n`));
+      const result = await answer() as { seconds: number } | undefined;
+      if (!result) throw new Error(`Cannot measure ${framework}: it ended`);
+      return result.seconds;
+    },
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function spawn(python: string, args: string[]): Deno.ChildProcess | undefined {
+  const { OPENBLAS_CORETYPE: _core, OPENBLAS_L2_SIZE: _size, ...env } = Deno.env.toObject();
+  try {
+    return new Deno.Command(python, {
+      args,
+      env,
+      clearEnv: true,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

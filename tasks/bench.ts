@@ -1,0 +1,204 @@
+/**
+ * `deno task bench`: training and matrix products against tfjs, the ceiling of 128-bit SIMD, and Python's frameworks.
+ *
+ * @module
+ */
+import * as Comlink from "comlink";
+import { compete, type Score } from "../bench/_contest.ts";
+import { ceiling, measureProduct, operationsOf, stepProducts } from "../bench/_products.ts";
+import type { Stock, StockBackend } from "../bench/_stock_worker.ts";
+import { pythonTrainer, randomSamples, stockTrainer, tandemTrainer } from "../bench/_training.ts";
+import type { Load, Trainer } from "../bench/_training.ts";
+import { lineChart, type Point } from "../bench/_chart.ts";
+import { parseWhole } from "../src/config.ts";
+import type { BackendName } from "../src/engine/backend.ts";
+import { openBlas } from "../src/engine/blas.ts";
+import { EXIT, type FlagTable, main, printHelp, readFlags, usage, warn } from "./_command.ts";
+
+const FLAGS: FlagTable = {
+  values: {
+    workers: "largest number of workers (default one for each core)",
+    rounds: "rounds of each group, of which the median counts (default 5)",
+    python: "interpreters to look for PyTorch and Keras in, with commas (default python3)",
+    chart: "folder to write the charts into, as SVG (default none)",
+  },
+  switches: {
+    quick: "batch 1000 of the default network alone",
+    json: "print the results as one JSON object",
+  },
+};
+
+const DEFAULT_HIDDEN = [500, 250, 100];
+const WIDE = 4;
+
+interface Row extends Score {
+  readonly group: string;
+  readonly unit: "GFLOP/s" | "samples/s";
+}
+
+interface Plan {
+  readonly rounds: number;
+  readonly workers: number;
+  readonly backends: readonly BackendName[];
+  readonly pythons: readonly string[];
+}
+
+/**
+ * Measures, and prints a table.
+ *
+ * @param args The command line.
+ * @returns The exit code.
+ */
+export async function bench(args: string[]): Promise<number> {
+  const flags = readFlags(args, FLAGS);
+  if (flags.has("help")) {
+    printHelp("deno task bench [flags]: measure training and products side by side", FLAGS);
+    return EXIT.done;
+  }
+  const whole = (name: string, otherwise: number): number =>
+    usage(() => parseWhole(`--${name}`, flags.value(name) ?? String(otherwise), 1));
+  const plan: Plan = {
+    rounds: whole("rounds", 5),
+    workers: whole("workers", navigator.hardwareConcurrency),
+    backends: ["wasm", ...(hasBlas() ? ["blas"] as const : [])],
+    pythons: (flags.value("python") ?? "python3").split(","),
+  };
+  const rows = await measureProducts(plan.rounds);
+  const batches = flags.has("quick") ? [1000] : [32, 128, 1000];
+  const points: Point[] = [];
+  for (const batchSize of batches) {
+    const group = await measureTraining(plan, DEFAULT_HIDDEN, batchSize);
+    rows.push(...group);
+    points.push(...group.map(({ name, rate }) => ({ series: name, x: batchSize, rate })));
+  }
+  if (!flags.has("quick")) {
+    const wide = DEFAULT_HIDDEN.map((width) => width * WIDE);
+    rows.push(...await measureTraining(plan, wide, 1000));
+  }
+  const folder = flags.value("chart");
+  if (folder !== undefined) await writeCharts(folder, points);
+  if (flags.has("json")) console.log(JSON.stringify({ machine: machine(), rows }));
+  else printTable(rows);
+  return EXIT.done;
+}
+
+function hasBlas(): boolean {
+  try {
+    openBlas();
+    return true;
+  } catch (error) {
+    warn(`${error instanceof Error ? error.message : error}; its rows are left out`);
+    return false;
+  }
+}
+
+function machine(): Record<string, string | number> {
+  return { cores: navigator.hardwareConcurrency, arch: Deno.build.arch, deno: Deno.version.deno };
+}
+
+async function startStock(backend: StockBackend): Promise<StockThread> {
+  const url = new URL("../bench/_stock_worker.ts", import.meta.url);
+  const worker = new Worker(url, { type: "module" });
+  const stock = Comlink.wrap<Stock>(worker);
+  await stock.start(backend);
+  return { stock, [Symbol.dispose]: () => worker.terminate() };
+}
+
+interface StockThread extends Disposable {
+  readonly stock: Comlink.Remote<Stock>;
+}
+
+async function measureProducts(rounds: number): Promise<Row[]> {
+  using thread = await startStock("wasm");
+  const top = await ceiling();
+  const rows: Row[] = [];
+  for (const batch of [500, 1000]) {
+    const seconds = { ceiling: 0, tandem: 0, tfjs: 0 };
+    let operations = 0;
+    for (const shape of stepProducts(batch, [784, ...DEFAULT_HIDDEN, 10])) {
+      const { rows: height, inner, columns, transposed } = shape;
+      const group = `product ${height} x ${inner} x ${columns}` +
+        (transposed === "" ? "" : `, ${transposed} transposed`);
+      announce(group);
+      const scores = await measureProduct(shape, thread.stock, top, rounds);
+      operations += operationsOf(shape);
+      for (const score of scores) {
+        rows.push({ ...score, group, rate: score.rate / 1e9, unit: "GFLOP/s" });
+        seconds[score.name as keyof typeof seconds] += operationsOf(shape) / score.rate;
+      }
+    }
+    const group = `all products of a step, batch ${batch}`;
+    for (const [name, time] of Object.entries(seconds)) {
+      rows.push({ group, name, rate: operations / time / 1e9, unit: "GFLOP/s" });
+    }
+  }
+  return rows;
+}
+
+async function measureTraining(
+  { rounds, workers, backends, pythons }: Plan,
+  hidden: readonly number[],
+  batchSize: number,
+): Promise<Row[]> {
+  const group = `training 784-${hidden.join("-")}-10, batch ${batchSize}`;
+  announce(group);
+  // Rounds of about a second for those that are fast.
+  const wide = hidden[0] !== DEFAULT_HIDDEN[0];
+  const steps = Math.max(4, Math.round((wide ? 6 : 30) * 1000 ** 0.5 / batchSize ** 0.5));
+  const load: Load = { hidden, batchSize, steps };
+  const dataset = randomSamples(Math.max(10_000, batchSize));
+  await using trainers = new AsyncDisposableStack();
+  const contestants: Trainer[] = [];
+  const enter = (trainer: Trainer | undefined): void => {
+    if (trainer) contestants.push(trainers.use(trainer));
+  };
+  for (const name of ["cpu", "wasm"] as const) {
+    // The plain backend takes a minute for a step of the wide network.
+    if (wide && name === "cpu") continue;
+    const { stock } = trainers.use(await startStock(name));
+    enter(await stockTrainer(name, stock, load, name === "cpu" || wide ? 1 : 4));
+  }
+  for (const backend of backends) {
+    for (let count = 1; count <= workers; count *= 2) {
+      enter(await tandemTrainer(backend, count, load, dataset));
+    }
+  }
+  for (const python of pythons) {
+    enter(await pythonTrainer(python, "torch_mlp.py", workers, load));
+    enter(await pythonTrainer(python, "keras_mlp.py", workers, load));
+    enter(await pythonTrainer(python, "keras_mlp.py", workers, load, ["--xla"]));
+  }
+  const scores = await compete(contestants, rounds);
+  return scores.map((score) => ({ ...score, group, unit: "samples/s" }));
+}
+
+async function writeCharts(folder: string, points: readonly Point[]): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  const write = async (name: string, chart: Promise<string>): Promise<void> =>
+    Deno.writeTextFile(`${folder}/${name}.svg`, await chart);
+  await write("batch", lineChart("Training throughput over batch size", "batch size", points));
+  const scaling = points.flatMap(({ series, x, rate }) => {
+    const [, backend, workers] = /^tandem (\w+), (\d+) /.exec(series) ?? [];
+    return backend ? [{ series: `${backend}, batch ${x}`, x: Number(workers), rate }] : [];
+  });
+  await write("workers", lineChart("Training throughput over workers", "workers", scaling));
+}
+
+function announce(group: string): void {
+  console.error(`measuring ${group}`);
+}
+
+function printTable(rows: readonly Row[]): void {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  for (const [group, members = []] of Object.entries(Object.groupBy(rows, ({ group }) => group))) {
+    const base = members.find(({ name }) => name.startsWith("tfjs") && !name.endsWith("cpu"));
+    console.log(`\n${group}`);
+    for (const { name, rate, unit } of members) {
+      const figure = unit === "GFLOP/s" ? rate.toFixed(1) : Math.round(rate).toLocaleString("en");
+      const ratio = base ? `${(rate / base.rate).toFixed(2)} x` : "";
+      console.log(`  ${name.padEnd(width)} ${figure.padStart(9)} ${unit} ${ratio.padStart(9)}`);
+    }
+  }
+}
+
+if (import.meta.main) await main(bench);

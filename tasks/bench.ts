@@ -3,10 +3,9 @@
  *
  * @module
  */
-import * as Comlink from "comlink";
 import { compete, type Score } from "../bench/_contest.ts";
 import { ceiling, measureProduct, operationsOf, stepProducts } from "../bench/_products.ts";
-import type { Stock, StockBackend } from "../bench/_stock_worker.ts";
+import { startStock } from "../bench/_stock.ts";
 import { pythonTrainer, randomSamples, stockTrainer, tandemTrainer } from "../bench/_training.ts";
 import type { Load, Trainer } from "../bench/_training.ts";
 import { lineChart, type Point } from "../bench/_chart.ts";
@@ -94,18 +93,6 @@ function hasBlas(): boolean {
 
 function machine(): Record<string, string | number> {
   return { cores: navigator.hardwareConcurrency, arch: Deno.build.arch, deno: Deno.version.deno };
-}
-
-async function startStock(backend: StockBackend): Promise<StockThread> {
-  const url = new URL("../bench/_stock_worker.ts", import.meta.url);
-  const worker = new Worker(url, { type: "module" });
-  const stock = Comlink.wrap<Stock>(worker);
-  await stock.start(backend);
-  return { stock, [Symbol.dispose]: () => worker.terminate() };
-}
-
-interface StockThread extends Disposable {
-  readonly stock: Comlink.Remote<Stock>;
 }
 
 async function measureProducts(rounds: number): Promise<Row[]> {

@@ -28,9 +28,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "src/model/",
     "src/parallel/replica.ts",
     "src/training/evaluate.ts",
+    "bench/",
     "tasks/",
   ],
-  "comlink": ["src/parallel/worker.ts", "src/parallel/pool.ts"],
+  "comlink": ["src/parallel/worker.ts", "src/parallel/pool.ts", "bench/"],
 };
 
 const IMPORT = /(?:from|import)\s*\(?\s*"([^"]+)"/g;
@@ -47,7 +48,9 @@ async function sourceFiles(folder: string): Promise<string[]> {
 
 function roomOf(file: string): number {
   const [top, room = ""] = file.split("/");
-  return top === "src" ? ROOMS.indexOf(room) : top === "tasks" ? ROOMS.length : -1;
+  if (top === "src") return ROOMS.indexOf(room);
+  const last = ["bench", "tasks"].indexOf(top ?? "");
+  return last < 0 ? -1 : ROOMS.length + last;
 }
 
 function violations(file: string, specifier: string): string[] {
@@ -65,7 +68,8 @@ function violations(file: string, specifier: string): string[] {
 }
 
 const found: string[] = [];
-for (const file of [...await sourceFiles("src"), ...await sourceFiles("tasks")]) {
+const files = await Promise.all(["src", "bench", "tasks"].map(sourceFiles));
+for (const file of files.flat()) {
   // Examples in comments import the package by name.
   const code = (await Deno.readTextFile(file)).replaceAll(/^\s*\*.*$/gm, "");
   if (file.startsWith("src/") && /\bconsole\./.test(code)) {

@@ -1,0 +1,25 @@
+/**
+ * Starts tfjs as it comes in a worker.
+ *
+ * @module
+ */
+import * as Comlink from "comlink";
+import type { Stock, StockBackend } from "./_stock_worker.ts";
+
+/** tfjs in a worker. `using` ends it. */
+export interface StockThread extends Disposable {
+  readonly stock: Comlink.Remote<Stock>;
+}
+
+/**
+ * Starts one.
+ *
+ * @param backend The backend of tfjs.
+ * @returns The worker, ready to be called.
+ */
+export async function startStock(backend: StockBackend): Promise<StockThread> {
+  const worker = new Worker(new URL("./_stock_worker.ts", import.meta.url), { type: "module" });
+  const stock = Comlink.wrap<Stock>(worker);
+  await stock.start(backend);
+  return { stock, [Symbol.dispose]: () => worker.terminate() };
+}

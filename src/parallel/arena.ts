@@ -15,8 +15,8 @@ export interface ArenaSize {
   readonly parameters: number;
   /** Number of values that training moves without a gradient. */
   readonly state: number;
-  /** Number of optimizer slots for each parameter. */
-  readonly slots: number;
+  /** What each of the optimizer's slots starts from. */
+  readonly slots: readonly number[];
   /** Number of means that a step reports: the loss and each metric. */
   readonly totals: number;
 }
@@ -57,13 +57,13 @@ export interface Arena {
  *
  * @param size What it must hold.
  * @param dataset The training set; it is copied unless it is shared already.
- * @returns An arena of zeros.
+ * @returns An arena of zeros, but for the slots.
  */
 export function createArena(size: ArenaSize, dataset: Dataset): Arena {
   const version = (): Version => ({
     parameters: sharedFloats(size.parameters),
     state: sharedFloats(size.state),
-    slots: Array.from({ length: size.slots }, () => sharedFloats(size.parameters)),
+    slots: size.slots.map((initial) => sharedFloats(size.parameters).fill(initial)),
   });
   const row = (): Row => ({
     gradient: sharedFloats(size.parameters),

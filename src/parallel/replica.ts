@@ -114,6 +114,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     sumRows(arena.rows.map((other) => other.gradient.subarray(slice.start, slice.end)), summed);
     optimizer.update({
       step: step.number,
+      learningRate: config.optimizer.learningRate,
       gradient: summed,
       from: sliceVersion(from, slice),
       to: sliceVersion(to, slice),

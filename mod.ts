@@ -30,6 +30,23 @@ export type {
   TrainEvent,
 } from "./src/events.ts";
 export { modelFolder, type ModelHandler } from "./src/model/file_io.ts";
+export {
+  type ClassCounts,
+  classCounts,
+  type ClassScores,
+  classScores,
+  confusionMatrix,
+  type Score,
+} from "./src/model/confusion.ts";
+export { type Comparison, compilableLoss, LOSSES, type LossName } from "./src/model/losses.ts";
+export {
+  createMetric,
+  type Metric,
+  type MetricContext,
+  metricFunction,
+  type MetricName,
+  METRICS,
+} from "./src/model/metrics.ts";
 export { createMlp, type MlpOptions } from "./src/model/mlp.ts";
 export type { LayersModel } from "./src/model/topology.ts";
 export { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "./src/optimizer/defaults.ts";

@@ -44,9 +44,10 @@ export interface ClassScores {
  * @example
  * ```ts
  * import * as tf from "@tensorflow/tfjs";
- * import { confusionMatrix } from "tandem";
+ * import { confusionMatrix, useBackend } from "tandem";
  * import { assertEquals } from "@std/assert";
  *
+ * await useBackend("cpu");
  * const targets = tf.tensor1d([0, 1, 1]);
  * const outputs = tf.tensor2d([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8]]);
  * assertEquals(confusionMatrix(targets, outputs), [[1, 0], [1, 1]]);

@@ -77,9 +77,10 @@ export interface Metric {
  * @example
  * ```ts
  * import * as tf from "@tensorflow/tfjs";
- * import { createMetric } from "tandem";
+ * import { createMetric, useBackend } from "tandem";
  * import { assertEquals } from "@std/assert";
  *
+ * await useBackend("cpu");
  * const rmse = createMetric("rootMeanSquaredError", {
  *   outputShape: [1],
  *   loss: "meanSquaredError",

@@ -48,6 +48,7 @@ export {
   METRICS,
 } from "./src/model/metrics.ts";
 export { createMlp, type MlpOptions } from "./src/model/mlp.ts";
+export type { Tensor } from "./src/model/tensor.ts";
 export type { LayersModel } from "./src/model/topology.ts";
 export { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "./src/optimizer/defaults.ts";
 export type { OptimizerConfig, OptimizerName } from "./src/optimizer/optimizer.ts";

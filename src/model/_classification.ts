@@ -70,13 +70,13 @@ export function scoreMetric(
   return {
     names,
     totals: 3 * width,
-    accumulate(targets, outputs) {
+    accumulate(targets, outputs): number[] {
       const { hits, predicted, actual } = multiLabel || width === 1
         ? labelCounts(targets.dataSync(), outputs.dataSync(), width)
         : classCounts(confusionMatrix(targets, outputs));
       return [...hits, ...predicted, ...actual];
     },
-    result(sums) {
+    result(sums): Record<string, number> {
       const { macro, classes } = classScores({
         hits: sums.slice(0, width),
         predicted: sums.slice(width, 2 * width),

@@ -14,7 +14,7 @@ export function differenceMetric(
   return {
     names: [name],
     totals: 1,
-    accumulate(targets, outputs) {
+    accumulate(targets, outputs): number[] {
       const t = targets.dataSync();
       const y = outputs.dataSync();
       let sum = 0;
@@ -37,7 +37,7 @@ export function r2(name: string, width: number): Metric {
   return {
     names: [name],
     totals: 3 * width,
-    accumulate(targets, outputs) {
+    accumulate(targets, outputs): number[] {
       const t = targets.dataSync();
       const y = outputs.dataSync();
       const sums = new Array<number>(3 * width).fill(0);
@@ -50,7 +50,7 @@ export function r2(name: string, width: number): Metric {
       }
       return sums;
     },
-    result(sums, samples) {
+    result(sums, samples): Record<string, number> {
       let total = 0;
       for (let at = 0; at < sums.length; at += 3) {
         const [residual = NaN, sum = NaN, squares = NaN] = sums.slice(at, at + 3);

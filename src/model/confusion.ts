@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
 import { predictedClasses, targetClasses } from "./_classes.ts";
+import type { Tensor } from "./tensor.ts";
 
 /** How often each class was right, predicted and there; plain counts, which add up over shards. */
 export interface ClassCounts {
@@ -53,7 +53,7 @@ export interface ClassScores {
  * assertEquals(confusionMatrix(targets, outputs), [[1, 0], [1, 1]]);
  * ```
  */
-export function confusionMatrix(targets: tf.Tensor, outputs: tf.Tensor): number[][] {
+export function confusionMatrix(targets: Tensor, outputs: Tensor): number[][] {
   const width = outputs.shape.at(-1) ?? 1;
   const classes = Math.max(2, width);
   const actual = targetClasses(targets.dataSync(), outputs.size, width);

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import * as formulas from "./_loss_formulas.ts";
 import { findName, unknownName } from "./_names.ts";
+import type { Tensor } from "./tensor.ts";
 
 /**
  * The names of the losses, spelled as tfjs spells them; it lacks `sumOfSquares` and `huber`. Their formulas, for the
@@ -49,7 +50,7 @@ export const LOSSES = [
 export type LossName = typeof LOSSES[number];
 
 /** Compares targets with outputs: both of shape `[samples, ...output]`. */
-export type Comparison = (targets: tf.Tensor, outputs: tf.Tensor) => tf.Tensor;
+export type Comparison = (targets: Tensor, outputs: Tensor) => Tensor;
 
 /** Compares the targets of each sample with its outputs. Result: `[samples]`. */
 export type SampleComparison = (targets: tf.Tensor, outputs: tf.Tensor) => tf.Tensor1D;

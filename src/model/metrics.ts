@@ -9,6 +9,7 @@ import * as classification from "./_classification.ts";
 import { findName, unknownName } from "./_names.ts";
 import * as regression from "./_regression.ts";
 import { type Comparison, LOSSES, type LossName, lossNameOf, lossPerSample } from "./losses.ts";
+import type { Tensor } from "./tensor.ts";
 
 /**
  * The names of the metrics; every loss is one too.
@@ -61,7 +62,7 @@ export interface Metric {
   /** Number of sums. */
   readonly totals: number;
   /** Sums over the samples of some targets and outputs, which are added to those of the other shards. */
-  accumulate(targets: tf.Tensor, outputs: tf.Tensor): number[];
+  accumulate(targets: Tensor, outputs: Tensor): number[];
   /** The results, from the sums over all samples and their number, 1 or more. */
   result(sums: readonly number[], samples: number): Record<string, number>;
 }
@@ -139,7 +140,7 @@ function lossMetric(name: string, loss: LossName): Metric {
   return {
     names: [name],
     totals: 1,
-    accumulate(targets, outputs) {
+    accumulate(targets, outputs): number[] {
       const losses = tf.tidy(() => perSample(targets, outputs).dataSync());
       let sum = 0;
       for (const value of losses) sum += value;

@@ -30,8 +30,37 @@ export type {
   TrainEvent,
 } from "./src/events.ts";
 export { modelFolder, type ModelHandler } from "./src/model/file_io.ts";
+export {
+  type ClassCounts,
+  classCounts,
+  type ClassScores,
+  classScores,
+  confusionMatrix,
+  type Score,
+} from "./src/model/confusion.ts";
+export { type Comparison, compilableLoss, LOSSES, type LossName } from "./src/model/losses.ts";
+export {
+  createMetric,
+  type Metric,
+  type MetricContext,
+  metricFunction,
+  type MetricName,
+  METRICS,
+} from "./src/model/metrics.ts";
 export { createMlp, type MlpOptions } from "./src/model/mlp.ts";
+export type { Tensor } from "./src/model/tensor.ts";
 export type { LayersModel } from "./src/model/topology.ts";
+export { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "./src/optimizer/defaults.ts";
+export type { OptimizerConfig, OptimizerName } from "./src/optimizer/optimizer.ts";
+export type { AdadeltaConfig } from "./src/optimizer/adadelta.ts";
+export type { AdagradConfig } from "./src/optimizer/adagrad.ts";
+export type { AdamConfig, AdamwConfig } from "./src/optimizer/adam.ts";
+export type { AdamaxConfig } from "./src/optimizer/adamax.ts";
+export type { MomentumConfig, NesterovConfig } from "./src/optimizer/momentum.ts";
+export type { RmspropConfig } from "./src/optimizer/rmsprop.ts";
+export type { SgdConfig } from "./src/optimizer/sgd.ts";
+export * from "./src/optimizer/plateau.ts";
+export * from "./src/optimizer/schedule.ts";
 export { type PoolOptions, WorkerLostError } from "./src/parallel/pool.ts";
 export { type Range, shardRange } from "./src/parallel/shard.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./src/training/evaluate.ts";

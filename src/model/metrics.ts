@@ -1,39 +1,230 @@
 /**
- * Metrics by name, as means over samples.
+ * Metrics by name. A metric is a sum over samples and a function of the sum, so that shards of any sizes give what one
+ * process gives.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Comparison } from "./losses.ts";
-
-/** The names of the metrics. */
-export const METRICS = ["accuracy", "meanSquaredError", "meanAbsoluteError"] as const;
-
-/** Name of a metric. */
-export type MetricName = typeof METRICS[number];
+import * as classification from "./_classification.ts";
+import { findName, unknownName } from "./_names.ts";
+import * as regression from "./_regression.ts";
+import { type Comparison, LOSSES, type LossName, lossNameOf, lossPerSample } from "./losses.ts";
+import type { Tensor } from "./tensor.ts";
 
 /**
- * The mean of a metric over the samples of a batch. `accuracy` is the share of samples whose largest output is the
- * target's class or, with a single output, whose output lies on the target's side of one half.
- *
- * @param name Name of the metric.
- * @returns A function of targets and outputs that gives a scalar.
+ * The names of the metrics; every loss is one too.
+ * - `accuracy`: as tfjs picks it, `binaryAccuracy` of a single output or under `binaryCrossentropy`, else
+ *   `categoricalAccuracy`
+ * - `binaryAccuracy`: the share of outputs on their target's side of one half
+ * - `categoricalAccuracy`: the share of samples whose largest output is the target's class
+ * - `crossentropy`: the cross-entropy that is picked likewise
+ * - `top5`: the share of samples whose class is among the 5 largest outputs; any number can stand there
+ * - `precision`, `recall`, `f1`: macro averages over the classes; of class 1 for a single output
+ * - `precisionByClass`, `recallByClass`, `f1ByClass`: the same, and every class on its own
+ * - `meanSquaredError`, `meanAbsoluteError`, `rootMeanSquaredError`
+ * - `r2`: the coefficient of determination, averaged uniformly over the outputs
  */
-export function metricFunction(name: MetricName): Comparison {
-  const each = metricOfEach(name);
-  return (targets, outputs) => tf.mean(each(targets, outputs));
+export const METRICS = [
+  "accuracy",
+  "binaryAccuracy",
+  "categoricalAccuracy",
+  "crossentropy",
+  "top5",
+  "precision",
+  "recall",
+  "f1",
+  "precisionByClass",
+  "recallByClass",
+  "f1ByClass",
+  "meanSquaredError",
+  "meanAbsoluteError",
+  "rootMeanSquaredError",
+  "r2",
+] as const;
+
+/** Name of a metric. */
+export type MetricName = typeof METRICS[number] | `top${number}` | LossName;
+
+/** What a metric needs to know of the model. */
+export interface MetricContext {
+  /** Shape of the outputs of one sample. */
+  readonly outputShape: readonly number[];
+  /** The loss that the model is trained with. */
+  readonly loss: LossName;
+  /** Names of the classes, for results of each class. @default their numbers */
+  readonly classNames?: readonly string[];
 }
 
-function metricOfEach(name: MetricName): Comparison {
+/** A sum over samples, and what follows from it. */
+export interface Metric {
+  /** Names of the results. */
+  readonly names: readonly string[];
+  /** Number of sums. */
+  readonly totals: number;
+  /** Sums over the samples of some targets and outputs, which are added to those of the other shards. */
+  accumulate(targets: Tensor, outputs: Tensor): number[];
+  /** The results, from the sums over all samples and their number, 1 or more. */
+  result(sums: readonly number[], samples: number): Record<string, number>;
+}
+
+/**
+ * Makes a metric.
+ *
+ * @param name Name of the metric.
+ * @param context What it needs to know of the model.
+ * @returns The metric.
+ * @throws {RangeError} If there is no such metric.
+ *
+ * @example
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { createMetric, useBackend } from "tandem";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await useBackend("cpu");
+ * const rmse = createMetric("rootMeanSquaredError", {
+ *   outputShape: [1],
+ *   loss: "meanSquaredError",
+ * });
+ * const first = rmse.accumulate(tf.tensor2d([[0], [0]]), tf.tensor2d([[3], [3]]));
+ * const second = rmse.accumulate(tf.tensor2d([[0]]), tf.tensor2d([[0]]));
+ * const sums = first.map((sum, i) => sum + (second[i] ?? 0));
+ * assertEquals(rmse.result(sums, 3), { rootMeanSquaredError: Math.sqrt(6) });
+ * ```
+ */
+export function createMetric(name: MetricName, context: MetricContext): Metric {
+  const { outputShape, loss, classNames } = context;
+  const width = outputShape.at(-1) ?? 1;
+  const multiLabel = loss === "binaryCrossentropy" && width > 1;
+  const binary = multiLabel || width === 1;
+  const counted = { width, multiLabel };
+  const classes = Array.from({ length: width }, (_, i) => classNames?.[i] ?? `${i}`);
   switch (name) {
     case "accuracy":
-      return (targets, outputs) =>
-        outputs.shape.at(-1) === 1
-          ? tf.metrics.binaryAccuracy(targets, outputs)
-          : tf.metrics.categoricalAccuracy(targets, outputs);
+      return binary ? classification.binaryAccuracy(name) : classification.classAccuracy(name);
+    case "binaryAccuracy":
+      return classification.binaryAccuracy(name);
+    case "categoricalAccuracy":
+      return classification.classAccuracy(name);
+    case "crossentropy":
+      return lossMetric(name, binary ? "binaryCrossentropy" : "sparseCategoricalCrossentropy");
+    case "precision":
+    case "recall":
+    case "f1":
+      return classification.scoreMetric(name, counted, undefined);
+    case "precisionByClass":
+      return classification.scoreMetric("precision", counted, classes);
+    case "recallByClass":
+      return classification.scoreMetric("recall", counted, classes);
+    case "f1ByClass":
+      return classification.scoreMetric("f1", counted, classes);
     case "meanSquaredError":
-      return tf.metrics.meanSquaredError;
+      return regression.differenceMetric(name, (difference) => difference ** 2);
     case "meanAbsoluteError":
-      return tf.metrics.meanAbsoluteError;
+      return regression.differenceMetric(name, Math.abs);
+    case "rootMeanSquaredError":
+      return regression.differenceMetric(name, (difference) => difference ** 2, Math.sqrt);
+    case "r2":
+      return regression.r2(name, outputShape.reduce((product, size) => product * size, 1));
   }
+  const k = rankOf(name);
+  if (k !== undefined) return classification.topK(name, k);
+  const lossName = LOSSES.find((known) => known === name);
+  if (lossName) return lossMetric(name, lossName);
+  throw unknownName("metric", name, METRICS);
 }
+
+/** The mean of a loss over the samples. */
+function lossMetric(name: string, loss: LossName): Metric {
+  const perSample = lossPerSample(loss);
+  return {
+    names: [name],
+    totals: 1,
+    accumulate(targets, outputs): number[] {
+      const losses = tf.tidy(() => perSample(targets, outputs).dataSync());
+      let sum = 0;
+      for (const value of losses) sum += value;
+      return [sum];
+    },
+    result: ([sum = NaN], samples) => ({ [name]: sum / samples }),
+  };
+}
+
+/**
+ * A metric of one batch as a scalar, for `model.compile`. A mean of it over batches is exact only where the metric is a
+ * mean over samples; {@linkcode createMetric} is exact for all.
+ *
+ * @param name Name of the metric.
+ * @returns A function of targets and outputs, the same one for the same name.
+ */
+export function metricFunction(name: MetricName): Comparison {
+  const known = FUNCTIONS.get(name);
+  if (known) return known;
+  const compute: Comparison = (targets, outputs) => {
+    const outputShape = outputs.shape.slice(1);
+    const metric = createMetric(name, { outputShape, loss: "categoricalCrossentropy" });
+    const sums = metric.accumulate(targets, outputs);
+    const results = metric.result(sums, outputs.shape[0] ?? 0);
+    return tf.scalar(results[metric.names[0] ?? ""] ?? NaN);
+  };
+  Object.defineProperty(compute, "name", { value: name });
+  FUNCTIONS.set(name, compute);
+  FUNCTION_NAMES.set(compute, name);
+  return compute;
+}
+
+/**
+ * Reads the name of a metric in the spelling of tfjs or Keras, or an abbreviation: `acc`, `mse`, `top_3`.
+ *
+ * @param text The name.
+ * @returns The metric.
+ * @throws {RangeError} If there is no such metric.
+ */
+export function parseMetric(text: string): MetricName {
+  const name = metricNameOf(text);
+  if (name) return name;
+  throw unknownName("metric", text, METRICS);
+}
+
+/**
+ * Finds a metric that a model was compiled with.
+ *
+ * @param given What `model.metrics` holds: a name, or a function of tf.metrics or of {@linkcode metricFunction}.
+ * @returns Its name, if it has one here.
+ */
+export function metricNameOf(given: unknown): MetricName | undefined {
+  if (typeof given !== "string") return FUNCTION_NAMES.get(given) ?? lossNameOf(given);
+  const k = rankOf(given.replaceAll("_", "").toLowerCase());
+  return k === undefined
+    ? findName(given, METRICS, METRIC_ALIASES) ?? lossNameOf(given)
+    : `top${k}`;
+}
+
+function rankOf(name: string): number | undefined {
+  const k = /^top([1-9]\d*)$/.exec(name)?.[1];
+  return k === undefined ? undefined : Number(k);
+}
+
+const METRIC_ALIASES: Readonly<Record<string, MetricName>> = {
+  acc: "accuracy",
+  ce: "crossentropy",
+  sparsecategoricalaccuracy: "categoricalAccuracy",
+  topkcategoricalaccuracy: "top5",
+  sparsetopkcategoricalaccuracy: "top5",
+  f1score: "f1",
+  mse: "meanSquaredError",
+  mae: "meanAbsoluteError",
+  rmse: "rootMeanSquaredError",
+  r2score: "r2",
+};
+
+const FUNCTIONS = new Map<MetricName, Comparison>();
+
+const FUNCTION_NAMES = new Map<unknown, MetricName>([
+  [tf.metrics.binaryAccuracy, "binaryAccuracy"],
+  [tf.metrics.categoricalAccuracy, "categoricalAccuracy"],
+  [tf.metrics.sparseCategoricalAccuracy, "categoricalAccuracy"],
+  [tf.metrics.precision, "precision"],
+  [tf.metrics.recall, "recall"],
+  [tf.metrics.r2Score, "r2"],
+]);

@@ -4,8 +4,8 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { LOSSES, type LossName } from "./losses.ts";
-import { type MetricName, METRICS } from "./metrics.ts";
+import { LOSSES, type LossName, lossNameOf } from "./losses.ts";
+import { type MetricName, metricNameOf, METRICS } from "./metrics.ts";
 
 /** What a model computes and how it is trained, without its weights. */
 export interface Recipe {
@@ -33,37 +33,21 @@ export function describeModel(model: tf.LayersModel): Recipe {
   const metrics = model.metrics ?? [];
   return {
     topology: JSON.stringify(model.toJSON(null, false)),
-    loss: requireName("loss", model.loss, LOSSES, LOSS_ALIASES),
+    loss: requireName("loss", model.loss, lossNameOf, LOSSES),
     metrics: (Array.isArray(metrics) ? metrics : [metrics]).map((metric) =>
-      requireName("metric", metric, METRICS, METRIC_ALIASES)
+      requireName("metric", metric, metricNameOf, METRICS)
     ),
   };
 }
 
-const LOSS_ALIASES: Readonly<Record<string, LossName>> = {
-  mse: "meanSquaredError",
-  MSE: "meanSquaredError",
-  mae: "meanAbsoluteError",
-  MAE: "meanAbsoluteError",
-};
-
-const METRIC_ALIASES: Readonly<Record<string, MetricName>> = {
-  acc: "accuracy",
-  mse: "meanSquaredError",
-  MSE: "meanSquaredError",
-  mae: "meanAbsoluteError",
-  MAE: "meanAbsoluteError",
-};
-
 function requireName<Name extends string>(
   kind: string,
   given: unknown,
-  names: readonly Name[],
-  aliases: Readonly<Record<string, Name>>,
+  find: (given: unknown) => Name | undefined,
+  names: readonly string[],
 ): Name {
   const only = Array.isArray(given) && given.length === 1 ? given[0] : given;
-  const name = names.find((known) => known === only) ??
-    (typeof only === "string" ? aliases[only] : undefined);
+  const name = find(only);
   if (name) return name;
   const got = typeof only === "string" ? `"${only}"` : only === undefined ? "none" : "a function";
   throw new TypeError(

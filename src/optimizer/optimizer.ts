@@ -5,14 +5,20 @@
  * @module
  */
 import type { Vectors } from "../engine/vectors/vectors.ts";
-import { adam, type AdamConfig, vectorAdam } from "./adam.ts";
+import { requireConstants } from "./_constants.ts";
+import { adadelta, type AdadeltaConfig } from "./adadelta.ts";
+import { adagrad, type AdagradConfig } from "./adagrad.ts";
+import { adam, type AdamConfig, adamw, type AdamwConfig, vectorAdam } from "./adam.ts";
+import { adamax, type AdamaxConfig } from "./adamax.ts";
+import { momentum, type MomentumConfig, type NesterovConfig } from "./momentum.ts";
+import { rmsprop, type RmspropConfig } from "./rmsprop.ts";
 import { sgd, type SgdConfig } from "./sgd.ts";
 
 /** One version of a slice: its parameters, and the optimizer's slots beside them. */
 export interface Slice {
   /** Parameters. Shape: `[n]`. */
   readonly parameters: Float32Array;
-  /** The optimizer's memory, `Optimizer.slots` arrays of shape `[n]`. */
+  /** The optimizer's memory, an array of shape `[n]` for each of `Optimizer.slots`. */
   readonly slots: readonly Float32Array[];
 }
 
@@ -20,6 +26,8 @@ export interface Slice {
 export interface Update {
   /** Number of this update, counted from 1. */
   readonly step: number;
+  /** Step size of this update, 0 or more. */
+  readonly learningRate: number;
   /** Gradient of the batch's mean loss. Shape: `[n]`. */
   readonly gradient: Float32Array;
   /** The version that is read. */
@@ -30,14 +38,26 @@ export interface Update {
 
 /** A rule that turns a gradient into new parameters. */
 export interface Optimizer {
-  /** Number of values that the rule remembers for each parameter; they start at zero. */
-  readonly slots: number;
+  /** The values that the rule remembers for each parameter, each given by what it starts from. */
+  readonly slots: readonly number[];
   /** Writes `to` from `from` and the gradient. */
   update(update: Update): void;
 }
 
 /** A rule by name, with its constants: what is sent to the workers. */
-export type OptimizerConfig = AdamConfig | SgdConfig;
+export type OptimizerConfig =
+  | SgdConfig
+  | MomentumConfig
+  | NesterovConfig
+  | AdagradConfig
+  | AdadeltaConfig
+  | RmspropConfig
+  | AdamConfig
+  | AdamwConfig
+  | AdamaxConfig;
+
+/** Name of a rule. */
+export type OptimizerName = OptimizerConfig["name"];
 
 /**
  * Makes the rule that a configuration names.
@@ -45,12 +65,27 @@ export type OptimizerConfig = AdamConfig | SgdConfig;
  * @param config Name and constants of the rule.
  * @param vectors SIMD arithmetic on the memory in which every slice lies, for the rules that have it. @default none
  * @returns The rule.
+ * @throws {RangeError} If a constant is out of range.
  */
 export function createOptimizer(config: OptimizerConfig, vectors?: Vectors): Optimizer {
+  requireConstants(config);
   switch (config.name) {
+    case "sgd":
+      return sgd();
+    case "momentum":
+    case "nesterov":
+      return momentum(config);
+    case "adagrad":
+      return adagrad(config);
+    case "adadelta":
+      return adadelta(config);
+    case "rmsprop":
+      return rmsprop(config);
     case "adam":
       return vectors ? vectorAdam(config, vectors) : adam(config);
-    case "sgd":
-      return sgd(config);
+    case "adamw":
+      return adamw(config);
+    case "adamax":
+      return adamax(config);
   }
 }

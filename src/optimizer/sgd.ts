@@ -7,23 +7,25 @@ import type { Optimizer } from "./optimizer.ts";
 
 /** Constants of {@linkcode sgd}. */
 export interface SgdConfig {
+  /** Which rule this is. */
   readonly name: "sgd";
-  /** Step size, above 0. */
+  /** Base step size, 0 or more. */
   readonly learningRate: number;
 }
 
 /**
- * Stochastic gradient descent: `w ← w − lr·g`.
+ * Stochastic gradient descent: `w ← w − lr·g` (Robbins and Monro, "A Stochastic Approximation Method", 1951).
  *
- * @param config The constants.
  * @returns A rule without slots.
  */
-export function sgd({ learningRate }: SgdConfig): Optimizer {
+export function sgd(): Optimizer {
   return {
-    slots: 0,
-    update({ gradient, from, to }): void {
+    slots: [],
+    update({ learningRate, gradient, from, to }): void {
+      const w0 = from.parameters;
+      const w1 = to.parameters;
       for (let i = 0; i < gradient.length; i++) {
-        to.parameters[i] = (from.parameters[i] ?? 0) - learningRate * (gradient[i] ?? 0);
+        w1[i] = (w0[i] ?? 0) - learningRate * (gradient[i] ?? 0);
       }
     },
   };

@@ -21,8 +21,8 @@ export interface ArenaSize {
   readonly parameters: number;
   /** Number of values that training moves without a gradient. */
   readonly state: number;
-  /** Number of optimizer slots for each parameter. */
-  readonly slots: number;
+  /** What each of the optimizer's slots starts from. */
+  readonly slots: readonly number[];
 }
 
 /** One version of everything that a step moves; a step reads one and writes the other. */
@@ -70,13 +70,13 @@ export interface Arena {
  * @param size What it must hold.
  * @param dataset The training set; it is copied unless it is shared already, as is the other one.
  * @param validation What evaluation goes through, if anything is.
- * @returns An arena of zeros.
+ * @returns An arena of zeros, but for the slots.
  * @throws {RangeError} If versions and rows take more than the 4 GiB that one WebAssembly memory can hold.
  */
 export function createArena(size: ArenaSize, dataset: Dataset, validation?: Dataset): Arena {
   const { ranks, parameters, state, slots } = size;
   const weights = align(parameters * FLOAT) + align(state * FLOAT);
-  const bytes = 2 * weights + (2 * slots + 1) * align(parameters * FLOAT) +
+  const bytes = 2 * weights + (2 * slots.length + 1) * align(parameters * FLOAT) +
     ranks * weights;
   const pages = Math.ceil(bytes / PAGE);
   if (pages > MOST_PAGES) {
@@ -95,7 +95,7 @@ export function createArena(size: ArenaSize, dataset: Dataset, validation?: Data
   const version = (): Version => ({
     parameters: floats(parameters),
     state: floats(state),
-    slots: Array.from({ length: slots }, () => floats(parameters)),
+    slots: slots.map((initial) => floats(parameters).fill(initial)),
   });
   const row = (): Row => ({
     gradient: floats(parameters),

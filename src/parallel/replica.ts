@@ -153,6 +153,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     sum(arena.rows.map((other) => part(other.gradient, slice)), summed);
     optimizer.update({
       step: number,
+      learningRate: config.optimizer.learningRate,
       gradient: summed,
       from: sliceVersion(from, slice),
       to: sliceVersion(to, slice),

@@ -81,8 +81,8 @@ Deno.test({
       const gradient = draw(size);
       for (let step = 1; step <= 20; step++) {
         const [from, to] = step % 2 === 1 ? [0, 1] as const : [1, 0] as const;
-        rules[0]?.update({ step, gradient, from: ours[from], to: ours[to] });
-        rules[1]?.update({ step, gradient, from: plain[from], to: plain[to] });
+        rules[0]?.update({ step, learningRate: 0.01, gradient, from: ours[from], to: ours[to] });
+        rules[1]?.update({ step, learningRate: 0.01, gradient, from: plain[from], to: plain[to] });
       }
       const distances = ours[0].parameters.map((weight, i) =>
         Math.abs(weight - (plain[0].parameters[i] ?? NaN))

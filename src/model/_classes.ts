@@ -1,0 +1,45 @@
+/**
+ * Classes read from targets and outputs. A single output stands for two classes, with one half between them.
+ *
+ * @module
+ */
+
+/**
+ * The class of each target.
+ *
+ * @param targets Class numbers, or vectors over the classes.
+ * @param outputSize Number of values of the outputs that the targets belong to.
+ * @param width Number of outputs of a vector.
+ * @returns Class numbers.
+ */
+export function targetClasses(
+  targets: ArrayLike<number>,
+  outputSize: number,
+  width: number,
+): ArrayLike<number> {
+  // Targets of the size of the outputs are vectors; anything smaller is class numbers already.
+  return targets.length === outputSize ? predictedClasses(targets, width) : targets;
+}
+
+/**
+ * The class of each vector of outputs: the first of its largest or, of a single one, whether it lies above one half.
+ *
+ * @param outputs One vector after another.
+ * @param width Number of outputs of a vector.
+ * @returns Class numbers.
+ */
+export function predictedClasses(outputs: ArrayLike<number>, width: number): Uint32Array {
+  const classes = new Uint32Array(outputs.length / width);
+  for (let i = 0, offset = 0; i < classes.length; i++, offset += width) {
+    if (width === 1) {
+      classes[i] = (outputs[offset] ?? 0) > 0.5 ? 1 : 0;
+      continue;
+    }
+    let best = 0;
+    for (let j = 1; j < width; j++) {
+      if ((outputs[offset + j] ?? NaN) > (outputs[offset + best] ?? NaN)) best = j;
+    }
+    classes[i] = best;
+  }
+  return classes;
+}

@@ -47,7 +47,7 @@ export {
   type MetricName,
   METRICS,
 } from "./src/model/metrics.ts";
-export { createMlp, type MlpOptions } from "./src/model/mlp.ts";
+export { type ActivationName, ACTIVATIONS, createMlp, type MlpOptions } from "./src/model/mlp.ts";
 export type { Tensor } from "./src/model/tensor.ts";
 export type { LayersModel } from "./src/model/topology.ts";
 export { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "./src/optimizer/defaults.ts";

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { closest } from "fastest-levenshtein";
 
 /** Every choice of a training run. */
 export interface RunConfig {
@@ -11,7 +12,15 @@ export interface RunConfig {
   readonly dataset: string;
   /** Width of each hidden layer. */
   readonly hidden: readonly number[];
-  /** Adam's step size. */
+  /** What each hidden layer applies to its sums. */
+  readonly activation: string;
+  /** What the last layer applies. */
+  readonly outputActivation: string;
+  /** What training makes small. */
+  readonly loss: string;
+  /** The rule that moves the weights. */
+  readonly optimizer: string;
+  /** The rule's step size. */
   readonly learningRate: number;
   /** Samples in a step, over all workers; `full` takes the whole training set. */
   readonly batchSize: number | "full";
@@ -25,12 +34,20 @@ export interface RunConfig {
   readonly backend: string;
   /** Part of the training set that validates; with 0 the test set does. */
   readonly validationSplit: number;
+  /** Samples of the training set that are used, the first ones; with 0 all are. */
+  readonly limitTrain: number;
+  /** The same of the test set. */
+  readonly limitTest: number;
 }
 
 /** The defaults: the tutorial's example on every core. */
 export const DEFAULT_CONFIG: RunConfig = {
   dataset: "mnist",
   hidden: [500, 250, 100],
+  activation: "relu",
+  outputActivation: "softmax",
+  loss: "categoricalCrossentropy",
+  optimizer: "adam",
   learningRate: 0.001,
   batchSize: 1000,
   epochs: 10,
@@ -38,6 +55,8 @@ export const DEFAULT_CONFIG: RunConfig = {
   seed: 1,
   backend: "wasm",
   validationSplit: 0,
+  limitTrain: 0,
+  limitTest: 0,
 };
 
 /**
@@ -105,5 +124,8 @@ export function parseChoice<Choice extends string>(
 ): Choice {
   const choice = choices.find((known) => known === text);
   if (choice !== undefined) return choice;
-  throw new RangeError(`Cannot use ${name} "${text}": expected one of ${choices.join(", ")}`);
+  throw new RangeError(
+    `Cannot use ${name} "${text}": expected one of ${choices.join(", ")}; ` +
+      `did you mean "${closest(text, choices)}"?`,
+  );
 }

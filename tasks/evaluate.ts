@@ -9,6 +9,7 @@ import { parseChoice, parseWhole } from "../src/config.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { BACKENDS, useBackend } from "../src/engine/backend.ts";
 import { modelFolder } from "../src/model/file_io.ts";
+import { parseLoss } from "../src/model/losses.ts";
 import { compileMlp } from "../src/model/mlp.ts";
 import { formatResult } from "../src/report/format.ts";
 import { evaluate as evaluateModel } from "../src/training/evaluate.ts";
@@ -46,7 +47,7 @@ export async function evaluate(args: string[]): Promise<number> {
   const backend = usage(() => parseChoice("--backend", flags.value("backend") ?? "wasm", BACKENDS));
   const workers = usage(() => parseWhole("--workers", flags.value("workers") ?? "1", 1));
   const run = await findRun(flags.value("run") ?? "runs/latest");
-  const { dataset, learningRate } = await readRunConfig(run);
+  const { dataset, learningRate, loss } = await readRunConfig(run);
   const dataDir = flags.value("data-dir");
   const [{ test }] = await Promise.all([
     loadDataset(readDatasetName(dataset), {
@@ -57,7 +58,7 @@ export async function evaluate(args: string[]): Promise<number> {
     useBackend(backend),
   ]);
   const model = await tf.loadLayersModel(modelFolder(modelFolderOf(run)));
-  const compiled = compileMlp(model, learningRate);
+  const compiled = compileMlp(model, learningRate, parseLoss(loss));
   const result = workers === 1
     ? evaluateModel<"accuracy">(compiled, test)
     : await evaluateOnWorkers<"accuracy">(compiled, test, { workers, backend });

@@ -4,7 +4,29 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { compilableLoss, type LossName } from "./losses.ts";
 import type { LayersModel } from "./topology.ts";
+
+/** The names of the activations, as tfjs spells them; `linear` is the identity. */
+export const ACTIVATIONS = [
+  "relu",
+  "sigmoid",
+  "tanh",
+  "linear",
+  "softmax",
+  "elu",
+  "selu",
+  "relu6",
+  "softplus",
+  "softsign",
+  "hardSigmoid",
+  "swish",
+  "mish",
+  "gelu",
+] as const;
+
+/** Name of an activation. */
+export type ActivationName = typeof ACTIVATIONS[number];
 
 /** What {@linkcode createMlp} builds. */
 export interface MlpOptions {
@@ -14,6 +36,12 @@ export interface MlpOptions {
   readonly hidden: readonly number[];
   /** Number of classes. */
   readonly outputSize: number;
+  /** What each hidden layer applies to its sums. @default "relu" */
+  readonly activation?: ActivationName;
+  /** What the last layer applies. @default "softmax" */
+  readonly outputActivation?: ActivationName;
+  /** What training makes small. @default "categoricalCrossentropy" */
+  readonly loss?: LossName;
   /** Seed of the initial weights; each layer derives one of its own. @default 1 */
   readonly seed?: number;
   /** Adam's step size. @default 0.001 */
@@ -39,18 +67,27 @@ export interface MlpOptions {
  * ```
  */
 export function createMlp(options: MlpOptions): LayersModel {
-  const { inputSize, hidden, outputSize, seed = 1, learningRate = 0.001 } = options;
+  const {
+    inputSize,
+    hidden,
+    outputSize,
+    activation = "relu",
+    outputActivation = "softmax",
+    loss = "categoricalCrossentropy",
+    seed = 1,
+    learningRate = 0.001,
+  } = options;
   const model = tf.sequential({ name: "mlp" });
   [...hidden, outputSize].forEach((units, layer) => {
     model.add(tf.layers.dense({
       name: `dense_${layer + 1}`,
       units,
-      activation: layer < hidden.length ? "relu" : "softmax",
+      activation: layer < hidden.length ? activation : outputActivation,
       kernelInitializer: tf.initializers.glorotUniform({ seed: seed * 1000 + layer + 1 }),
       ...(layer === 0 ? { inputShape: [inputSize] } : {}),
     }));
   });
-  return compileMlp(model, learningRate);
+  return compileMlp(model, learningRate, loss);
 }
 
 /**
@@ -63,10 +100,11 @@ export function createMlp(options: MlpOptions): LayersModel {
 export function compileMlp<Model extends LayersModel>(
   model: Model,
   learningRate: number,
+  loss: LossName = "categoricalCrossentropy",
 ): Model {
   model.compile({
     optimizer: tf.train.adam(learningRate, 0.9, 0.999, 1e-7),
-    loss: "categoricalCrossentropy",
+    loss: compilableLoss(loss),
     metrics: ["accuracy"],
   });
   return model;

@@ -134,6 +134,10 @@ export class DataParallel implements Disposable {
         last = next;
       }
       if (last) yield await this.#finish(last);
+    } catch (error) {
+      // After a failure the step that is under way may never end.
+      next = undefined;
+      throw error;
     } finally {
       await next?.catch(() => {});
     }

@@ -42,6 +42,8 @@ export interface Step {
   /** The batch is `order[start]` to `order[end - 1]`. */
   readonly start: number;
   readonly end: number;
+  /** Step size of the update. @default the optimizer's own */
+  readonly learningRate?: number;
 }
 
 /** What a rank tells the coordinator. */
@@ -103,7 +105,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     const totals = computeGradient(step);
     arrive(arena.computed, rank, step.number);
     awaitAll(arena.computed, step.number);
-    update(step.number);
+    update(step);
     arrive(arena.updated, rank, step.number);
     return { totals, tensors: tf.memory().numTensors };
   }
@@ -129,8 +131,8 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
       }, variables);
       writeGradients(variables, grads, row.gradient);
       const predictions = predict(outputs);
-      outputs.dispose();
       const means = metrics.map((metric) => valueOf(metric(targets, predictions)));
+      outputs.dispose();
       return [valueOf(value) / share, ...means].map((mean) => mean * count);
     });
     if (state.length > 0) {
@@ -146,14 +148,14 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
       .asScalar();
   }
 
-  function update(number: number): void {
+  function update({ number, learningRate = config.optimizer.learningRate }: Step): void {
     const from = versionAfter(arena, number - 1);
     const to = versionAfter(arena, number);
     const summed = part(arena.gradient, slice);
     sum(arena.rows.map((other) => part(other.gradient, slice)), summed);
     optimizer.update({
       step: number,
-      learningRate: config.optimizer.learningRate,
+      learningRate,
       gradient: summed,
       from: sliceVersion(from, slice),
       to: sliceVersion(to, slice),

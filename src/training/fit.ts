@@ -9,6 +9,8 @@ import type { Logs, TrainEvent } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
 import { describeModel } from "../model/recipe.ts";
 import type { LayersModel } from "../model/topology.ts";
+import { createOptimizer, type OptimizerConfig } from "../optimizer/optimizer.ts";
+import { createSchedule, type Schedule, type ScheduleConfig } from "../optimizer/schedule.ts";
 import { type Batch, DataParallel } from "../parallel/data_parallel.ts";
 import type { PoolOptions } from "../parallel/pool.ts";
 import { optimizerOf } from "./optimizer_of.ts";
@@ -27,6 +29,10 @@ export interface FitOptions extends PoolOptions {
   readonly shuffle?: boolean;
   /** What the workers compute with. @default "wasm" */
   readonly backend?: BackendName;
+  /** The rule that moves the weights. @default the one that the model was compiled with */
+  readonly optimizer?: OptimizerConfig;
+  /** How the rule's step size changes from step to step. @default it does not */
+  readonly schedule?: ScheduleConfig;
   /** Evaluated after every epoch, on all workers. @default none */
   readonly validation?: Dataset;
   /** Is told what happens. @default nobody */
@@ -76,6 +82,8 @@ export async function fit(
     seed = 1,
     shuffle = true,
     backend = "wasm",
+    optimizer = optimizerOf(model),
+    schedule = { name: "constant" },
     validation,
     onEvent = () => {},
     signal,
@@ -91,7 +99,9 @@ export async function fit(
     );
   }
   const recipe = describeModel(model);
-  const optimizer = optimizerOf(model);
+  // Refuses constants that are out of range before anything starts.
+  createOptimizer(optimizer);
+  const rate = createSchedule(schedule, optimizer.learningRate);
   sampleShapes(model, dataset);
   if (validation) sampleShapes(model, validation);
   signal?.throwIfAborted();
@@ -122,7 +132,7 @@ export async function fit(
     const logs = (seen: number): Logs =>
       Object.fromEntries(names.map((name, i) => [name, (sums[i] ?? 0) / seen]));
     let step = 0;
-    for await (const { means } of parallel.steps(batches(epoch, dataset.size, batchSize))) {
+    for await (const { means } of parallel.steps(batches(epoch, dataset.size, batchSize, rate))) {
       const end = Math.min((step + 1) * batchSize, dataset.size);
       const samples = end - step * batchSize;
       means.forEach((mean, i) => sums[i] = (sums[i] ?? 0) + mean * samples);
@@ -152,9 +162,16 @@ export async function fit(
   return { epochs: history };
 }
 
-function* batches(epoch: number, samples: number, batchSize: number): Generator<Batch> {
-  for (let start = 0; start < samples; start += batchSize) {
-    yield { epoch, start, end: Math.min(start + batchSize, samples) };
+function* batches(
+  epoch: number,
+  samples: number,
+  batchSize: number,
+  rate: Schedule,
+): Generator<Batch> {
+  const before = epoch * Math.ceil(samples / batchSize);
+  for (let start = 0, step = 0; start < samples; start += batchSize, step++) {
+    const end = Math.min(start + batchSize, samples);
+    yield { epoch, start, end, learningRate: rate(before + step) };
   }
 }
 

@@ -64,23 +64,25 @@ export function modelFolderOf(run: string): string {
  * Reads the part of a run's configuration that evaluation needs.
  *
  * @param run The run's folder.
- * @returns Data set and step size.
+ * @returns Data set, step size and loss.
  * @throws {SyntaxError} If the file does not hold them.
  */
 export async function readRunConfig(
   run: string,
-): Promise<Pick<RunConfig, "dataset" | "learningRate">> {
+): Promise<Pick<RunConfig, "dataset" | "learningRate" | "loss">> {
   const file = join(run, CONFIG);
   const text = await Deno.readTextFile(file);
   try {
-    const { dataset, learningRate }: Partial<RunConfig> = JSON.parse(text) ?? {};
-    if (typeof dataset === "string" && typeof learningRate === "number") {
-      return { dataset, learningRate };
+    const { dataset, learningRate, loss }: Partial<RunConfig> = JSON.parse(text) ?? {};
+    if (
+      typeof dataset === "string" && typeof learningRate === "number" && typeof loss === "string"
+    ) {
+      return { dataset, learningRate, loss };
     }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
   throw new SyntaxError(
-    `Cannot read run configuration "${file}": expected JSON with "dataset" and "learningRate"`,
+    `Cannot read run configuration "${file}": expected JSON with "dataset", "learningRate" and "loss"`,
   );
 }

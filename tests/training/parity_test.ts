@@ -69,6 +69,40 @@ for (const backend of TRAINING_BACKENDS) {
   }
 }
 
+for (const loss of ["meanSquaredError", "sumOfSquares", "binaryCrossentropy", "huber"] as const) {
+  Deno.test({
+    name: `fit() on 2 workers trains and measures a model with loss "${loss}" as tfjs does`,
+    ignore,
+    fn: async () => {
+      await useBackend("wasm");
+      const dataset = randomDataset(60, 12, 4);
+      const build = (): tf.LayersModel =>
+        createMlp({
+          inputSize: 12,
+          hidden: [8],
+          outputSize: 4,
+          activation: "tanh",
+          outputActivation: "sigmoid",
+          loss,
+          learningRate: 0.01,
+        });
+      const [ours, theirs] = [build(), build()];
+      const { x, y } = tensors(dataset);
+      const options = { epochs: 5, batchSize: 20, shuffle: false } as const;
+      const { epochs } = await fit(ours, dataset, { ...options, workers: 2 });
+      const { history } = await theirs.fit(x, y, { ...options, verbose: 0 });
+      epochs.forEach((logs, epoch) => {
+        assertAlmostEquals(logs["loss"] ?? NaN, Number(history["loss"]?.[epoch]), 1e-4);
+        // With this loss tfjs counts each output by itself, where we count samples.
+        if (loss === "binaryCrossentropy") return;
+        assertAlmostEquals(logs["accuracy"] ?? NaN, Number(history["acc"]?.[epoch]), 1e-6);
+      });
+      assertEquals(epochs.length, 5);
+      tf.disposeVariables();
+    },
+  });
+}
+
 Deno.test({
   name:
     "fit() trains models that are not ours: a convolution, batch normalisation, weight penalties",

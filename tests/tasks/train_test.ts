@@ -49,6 +49,29 @@ Deno.test({
 });
 
 Deno.test({
+  name: "train follows the choices of activation, loss and optimizer, and evaluate reproduces it",
+  ignore,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const choices = ["--activation=tanh", "--loss=sumOfSquares", "--optimizer=momentum"];
+      const size = ["--limit-train=6000", "--batch-size=100", "--epochs=4", "--hidden=100"];
+      const run = `${folder}/run`;
+      const trained = await runTask("train", ...choices, ...size, "--out", run);
+      assertEquals(trained.code, 0, trained.stderr);
+      assertGreaterOrEqual(Number(/accuracy: (.*)/.exec(trained.stdout)?.[1]), 0.8);
+      const config = JSON.parse(await Deno.readTextFile(`${run}/config.json`));
+      assertEquals(config.outputActivation, "sigmoid");
+      assertEquals(config.learningRate, 0.05);
+      const evaluated = await runTask("evaluate", "--run", run);
+      assertEquals(evaluated.stdout, trained.stdout, evaluated.stderr);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
   name: "Ctrl-C ends training after the step, keeps the model, and exits with 130",
   ignore: ignore || Deno.build.os === "windows",
   fn: async () => {
@@ -82,6 +105,11 @@ const MISTAKES: readonly (readonly [string[], RegExp])[] = [
   [["--batch-size", "70000"], /the training set has 60000 samples/],
   [["--backend", "gpu"], /expected one of wasm, wasm-simd, blas, cpu/],
   [["--validation-split", "1"], /from 0 to below 1/],
+  [["--optimizer", "adm"], /expected one of sgd, .*did you mean "adam"/],
+  [["--activation", "rellu"], /did you mean "relu"/],
+  [["--loss", "huber", "--output-activation", "softmax"], /with loss "huber": expected linear/],
+  [["--output-activation", "sigmoid"], /with loss "categoricalCrossentropy": expected softmax/],
+  [["--limit-train", "0"], /"0": expected a whole number, 1 or more/],
   [["more"], /Unexpected argument "more"/],
 ];
 

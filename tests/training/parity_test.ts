@@ -1,10 +1,17 @@
-import { assertAlmostEquals, assertEquals, assertLess, assertRejects } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertRejects,
+} from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { createMlp, type Dataset, evaluate, fit, useBackend } from "tandem";
+import { createMlp, type Dataset, evaluate, fit, type FitOptions, useBackend } from "tandem";
 import { TRAINING_BACKENDS } from "../_backends.ts";
 import { needs } from "../_permissions.ts";
 import { oneHot } from "tandem";
-import { randomDataset } from "../_fixtures.ts";
+import { randomDataset, relativeDistance } from "../_fixtures.ts";
+import { flatWeights } from "../parallel/_data_parallel.ts";
 
 const ignore = !needs("read");
 
@@ -102,6 +109,38 @@ for (const loss of ["meanSquaredError", "sumOfSquares", "binaryCrossentropy", "h
     },
   });
 }
+
+Deno.test({
+  name: "fit() follows a schedule, and the optimizer that it is given",
+  ignore,
+  fn: async () => {
+    await useBackend("wasm");
+    const dataset = randomDataset(60, 12, 4);
+    const model = createMlp({ inputSize: 12, hidden: [], outputSize: 4 });
+    const weights = async (
+      options: Pick<FitOptions, "optimizer" | "schedule">,
+    ): Promise<Float32Array> => {
+      const copy = createMlp({ inputSize: 12, hidden: [], outputSize: 4 });
+      copy.setWeights(model.getWeights());
+      await fit(copy, dataset, { epochs: 2, batchSize: 20, workers: 2, ...options });
+      return flatWeights(copy);
+    };
+    const optimizer = { name: "sgd", learningRate: 0.1 } as const;
+    const start = flatWeights(model);
+    const constant = await weights({ optimizer });
+    // From the fourth of six steps on the rate is zero: what is left is the first epoch.
+    const stopped = await weights({
+      optimizer,
+      schedule: { name: "step", every: 3, factor: 1e-9 },
+    });
+    const first = createMlp({ inputSize: 12, hidden: [], outputSize: 4 });
+    first.setWeights(model.getWeights());
+    await fit(first, dataset, { batchSize: 20, workers: 2, optimizer });
+    assertLess(relativeDistance(stopped, flatWeights(first), start), 1e-6);
+    assertGreater(relativeDistance(constant, stopped, start), 0.1);
+    tf.disposeVariables();
+  },
+});
 
 Deno.test({
   name:

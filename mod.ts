@@ -68,4 +68,23 @@ export {
   evaluateOnWorkers,
   type EvaluateOnWorkersOptions,
 } from "./src/training/evaluate_on_workers.ts";
-export { fit, type FitOptions, type History } from "./src/training/fit.ts";
+export type { BatchStream, StreamedBatch } from "./src/training/batch_source.ts";
+export type { CallbackParams, FitCallback } from "./src/training/callbacks.ts";
+export { DivergenceError } from "./src/training/divergence_error.ts";
+export {
+  BEFORE_FIRST_EPOCH,
+  type EarlyStoppingConfig,
+  type EarlyStoppingState,
+  stopEarly,
+} from "./src/training/early_stopping.ts";
+export { fit } from "./src/training/fit.ts";
+export type { FitOptions, KeepBestConfig, StreamFitOptions } from "./src/training/fit_options.ts";
+export type { History } from "./src/training/history.ts";
+export type {
+  ClassWeights,
+  ModelValues,
+  PerOutput,
+  SampleValues,
+  SampleWeights,
+  ValidationData,
+} from "./src/training/sample_values.ts";

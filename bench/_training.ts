@@ -5,6 +5,7 @@
  */
 import type * as Comlink from "comlink";
 import { type BackendName, createDataset, createMlp, type Dataset, useBackend } from "tandem";
+import { sampleSetOf } from "../src/dataset/sample_set.ts";
 import { describeModel } from "../src/model/recipe.ts";
 import { type Batch, DataParallel } from "../src/parallel/data_parallel.ts";
 import { optimizerOf } from "../src/training/optimizer_of.ts";
@@ -48,7 +49,7 @@ export async function tandemTrainer(
   const parallel = await DataParallel.start({
     workers,
     model,
-    dataset,
+    samples: sampleSetOf(dataset),
     replica: { seed: 1, backend, recipe: describeModel(model), optimizer: optimizerOf(model) },
   });
   model.dispose();

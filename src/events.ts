@@ -15,10 +15,10 @@ export interface TrainBeginEvent {
   readonly workers: number;
   /** Number of epochs that will run. */
   readonly epochs: number;
-  /** Number of steps in an epoch. */
-  readonly steps: number;
-  /** Number of training samples. */
-  readonly samples: number;
+  /** Number of steps in an epoch, where it is known: a stream may end at any time. */
+  readonly steps?: number;
+  /** Number of samples that an epoch visits, where it is known. */
+  readonly samples?: number;
   /** Number of trainable parameters. */
   readonly parameters: number;
 }

@@ -119,7 +119,7 @@ export async function train(args: string[]): Promise<number> {
       seed: config.seed,
       backend,
       optimizer: { ...DEFAULT_OPTIMIZERS[optimizer], learningRate: config.learningRate },
-      validation,
+      validationData: validation,
       onEvent: reporter(flags),
       signal,
     })

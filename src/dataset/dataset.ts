@@ -4,6 +4,8 @@
  * @module
  */
 
+import { elementCount, sliceSamples, splitPoint } from "./_sample_array.ts";
+
 /** Samples of one shape, stored one after the other. */
 export interface SampleArray {
   /** The stored values: number of samples × product of `shape`. */
@@ -163,17 +165,7 @@ export function sliceDataset(dataset: Dataset, start: number, end: number): Data
  * ```
  */
 export function splitDataset(dataset: Dataset, fraction: number): ValidationSplit {
-  if (!(fraction > 0 && fraction < 1)) {
-    throw new RangeError(
-      `Cannot split data set: expected a fraction between 0 and 1, got ${fraction}`,
-    );
-  }
-  const at = Math.floor(dataset.size * (1 - fraction));
-  if (at === 0 || at === dataset.size) {
-    throw new RangeError(
-      `Cannot split data set: fraction ${fraction} of ${dataset.size} samples leaves one part empty`,
-    );
-  }
+  const at = splitPoint(dataset.size, fraction);
   return {
     train: sliceDataset(dataset, 0, at),
     validation: sliceDataset(dataset, at, dataset.size),
@@ -234,15 +226,6 @@ function sampleCount({ data, shape }: SampleArray, name: string): number {
     );
   }
   return count;
-}
-
-function sliceSamples(samples: SampleArray, start: number, end: number): SampleArray {
-  const stride = elementCount(samples.shape);
-  return { ...samples, data: samples.data.subarray(start * stride, end * stride) };
-}
-
-function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, dimension) => product * dimension, 1);
 }
 
 function checkLabels({ data, shape, scale }: SampleArray, classes: number): void {

@@ -1,81 +1,135 @@
 /**
- * Samples of a data set as tensors.
+ * Samples as tensors.
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
-import type { Dataset, SampleArray } from "../dataset/dataset.ts";
+import * as tf from "@tensorflow/tfjs";
+import type { SampleArray } from "../dataset/dataset.ts";
+import type { SampleSet, TargetArray } from "../dataset/sample_set.ts";
 import { tensorOf, tensorOfBytes } from "../engine/tensors.ts";
 
-/** Which samples: numbers within the data set. */
+/** Which samples: numbers within the set. */
 export type SampleNumbers = ArrayLike<number>;
 
 /** A batch, whose owner disposes it. */
 export interface Batch {
-  /** Shape: `[samples, ...input]`. */
-  readonly inputs: tf.Tensor;
-  /** Shape: `[samples, ...output]`. */
-  readonly targets: tf.Tensor;
+  /** One for each input of the model. Shape: `[samples, ...input]`. */
+  readonly inputs: tf.Tensor[];
+  /** One for each output. Shape: `[samples, ...output]`. */
+  readonly targets: tf.Tensor[];
+  /** What the losses of an output's samples are multiplied by, where they are. Shape: `[samples]`. */
+  readonly weights: (tf.Tensor1D | undefined)[];
 }
 
-/** A model's shapes of one sample. */
+/** Shapes of one sample of each input and output. */
 export interface SampleShapes {
-  readonly input: number[];
-  readonly output: number[];
+  readonly inputs: readonly number[][];
+  readonly outputs: readonly number[][];
 }
 
 /**
- * Reads the shapes of one sample from a model, and checks that a data set fits them.
+ * Reads the shapes of one sample from a model, and checks that samples fit them.
  *
- * @param model A model with one input and one output, all of whose sizes are fixed.
- * @param dataset The data set.
+ * @param model The model. A size that it leaves open is the samples'.
+ * @param samples The samples.
  * @returns The shapes that batches need.
  * @throws {TypeError} If inputs or targets do not fit.
  */
-export function sampleShapes(model: tf.LayersModel, dataset: Dataset): SampleShapes {
-  const input = fixedShape(model.inputs[0]?.shape);
-  const output = fixedShape(model.outputs[0]?.shape);
-  if (sizeOf(input) !== sizeOf(dataset.inputs.shape)) {
-    throw new TypeError(
-      `Cannot feed model "${model.name}": expected inputs of shape [${input}], ` +
-        `got [${dataset.inputs.shape}]`,
-    );
+export function sampleShapes(model: tf.LayersModel, samples: SampleSet): SampleShapes {
+  requireCount(model, "inputs", model.inputs.length, samples.inputs.length);
+  requireCount(model, "outputs", model.outputs.length, samples.targets.length);
+  return {
+    inputs: model.inputs.map(({ shape }, i) => inputShape(model, shape, samples.inputs[i])),
+    outputs: model.outputs.map(({ shape }, i) => outputShape(model, shape, samples.targets[i])),
+  };
+}
+
+function requireCount(
+  { name }: tf.LayersModel,
+  what: string,
+  expected: number,
+  given: number,
+): void {
+  if (given === expected) return;
+  throw new TypeError(
+    `Cannot feed model "${name}" with ${expected} ${what}: got data for ${given}`,
+  );
+}
+
+type OpenShape = readonly (number | null)[];
+
+function inputShape(
+  { name }: tf.LayersModel,
+  [, ...open]: OpenShape,
+  given: SampleArray | undefined,
+): number[] {
+  const shape = given && fitShape(open, given.shape);
+  if (shape) return shape;
+  throw new TypeError(
+    `Cannot feed model "${name}": expected inputs of shape [${open}], got [${given?.shape}]`,
+  );
+}
+
+function outputShape(
+  { name }: tf.LayersModel,
+  [, ...open]: OpenShape,
+  given: TargetArray | undefined,
+): number[] {
+  if (given) {
+    const { shape, classes } = given;
+    const width = open.at(-1);
+    const fitting = fitShape(open, shape) ??
+      (classes === width ? fitShape(open, [...shape, width ?? 1]) : undefined);
+    if (fitting) return fitting;
   }
-  const values = sizeOf(dataset.targets.shape);
-  const fits = values === sizeOf(output) || values * (dataset.classes ?? 0) === sizeOf(output);
-  if (!fits) {
-    throw new TypeError(
-      `Cannot train model "${model.name}": expected targets for outputs of shape [${output}], got ` +
-        (dataset.classes === undefined
-          ? `[${dataset.targets.shape}]`
-          : `labels of ${dataset.classes} classes`),
-    );
-  }
-  return { input, output };
+  throw new TypeError(
+    `Cannot train model "${name}": expected targets for outputs of shape [${open}], got ` +
+      (given?.classes === undefined ? `[${given?.shape}]` : `labels of ${given.classes} classes`),
+  );
+}
+
+/** A shape whose open sizes are filled from another one; or, where none is open, any other of the same size. */
+function fitShape(open: OpenShape, given: readonly number[]): number[] | undefined {
+  const fixed = open.filter((size) => size !== null);
+  if (fixed.length === open.length) return sizeOf(fixed) === sizeOf(given) ? fixed : undefined;
+  const fits = open.length === given.length &&
+    open.every((size, i) => size === null || size === given[i]);
+  return fits ? [...given] : undefined;
 }
 
 /**
  * Makes a function that gathers samples into tensors: stored values are scaled, and labels become one-hot where the
  * model has an output for each class. It gathers through the same memory each time, so that a step leaves no garbage.
  *
- * @param dataset The data set.
+ * @param samples The samples.
  * @param shapes The model's shapes.
  * @returns A function of the samples to take, in their order, that gives the batch.
  */
 export function batchGatherer(
-  dataset: Dataset,
+  samples: SampleSet,
   shapes: SampleShapes,
 ): (numbers: SampleNumbers) => Batch {
-  const { inputs, targets, classes } = dataset;
-  const oneHot = classes !== undefined && sizeOf(targets.shape) !== sizeOf(shapes.output);
-  const inputTensor = sampleGatherer(inputs, shapes.input);
-  const targetTensor = oneHot
-    ? oneHotGatherer(targets, classes, shapes.output)
-    : sampleGatherer(targets, shapes.output);
-  return (numbers) => ({ inputs: inputTensor(numbers), targets: targetTensor(numbers) });
+  const inputs = samples.inputs.map((input, i) => sampleGatherer(input, shapes.inputs[i] ?? []));
+  const targets = samples.targets.map((target, i) =>
+    targetGatherer(target, shapes.outputs[i] ?? [])
+  );
+  const weights = samples.targets.map(({ weights }) =>
+    weights && sampleGatherer({ data: weights, shape: [], scale: 1 }, [])
+  );
+  return (numbers) => ({
+    inputs: inputs.map((gather) => gather(numbers)),
+    targets: targets.map((gather) => gather(numbers)),
+    weights: weights.map((gather) => gather?.(numbers) as tf.Tensor1D | undefined),
+  });
 }
 
 type Gatherer = (numbers: SampleNumbers) => tf.Tensor;
+
+function targetGatherer(target: TargetArray, to: number[]): Gatherer {
+  const { classes, shape } = target;
+  const oneHot = classes !== undefined && sizeOf(shape) !== sizeOf(to);
+  return oneHot ? oneHotGatherer(target, classes, to) : sampleGatherer(target, to);
+}
 
 function sampleGatherer({ data, shape, scale }: SampleArray, to: number[]): Gatherer {
   const size = sizeOf(shape);
@@ -123,16 +177,6 @@ function growing<Values extends Uint8Array | Float32Array>(
   };
 }
 
-function fixedShape(shape: readonly (number | null)[] | undefined): number[] {
-  const sample = shape?.slice(1) ?? [];
-  return sample.map((size) => {
-    if (size === null) {
-      throw new TypeError(`Cannot feed the model: expected a fixed shape, got [${sample}]`);
-    }
-    return size;
-  });
-}
-
 function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
+  return tf.util.sizeFromShape([...shape]);
 }

@@ -111,9 +111,34 @@ export function softmaxCrossEntropyPerSample(targets: tf.Tensor, logits: tf.Tens
   return meansOfSamples(each, logits);
 }
 
-/** Whether a loss is the cross-entropy of a distribution over classes. */
-export function isCrossEntropyOfClasses(name: LossName): boolean {
-  return name === "categoricalCrossentropy" || name === "sparseCategoricalCrossentropy";
+/**
+ * Binary cross-entropy of each sample against logits, fused with the sigmoid: the mean over the outputs of
+ * `softplus(z) − t·z`, whose gradient is `σ(z) − t` (Bishop, equation 4.91), and no logarithm of zero can arise.
+ *
+ * @param targets Shape: `[samples, ..., n]`.
+ * @param logits What the sigmoid would be given. Shape: `[samples, ..., n]`.
+ * @returns Shape: `[samples]`.
+ */
+export function sigmoidCrossEntropyPerSample(targets: tf.Tensor, logits: tf.Tensor): tf.Tensor1D {
+  return meansOfSamples(() => tf.softplus(logits).sub(tf.mul(targets, logits)), logits);
+}
+
+/**
+ * The activation of the last layer that a loss can be fused with.
+ *
+ * @param name Name of the loss.
+ * @returns The activation, if there is one.
+ */
+export function fusedActivation(name: LossName): "softmax" | "sigmoid" | undefined {
+  switch (name) {
+    case "categoricalCrossentropy":
+    case "sparseCategoricalCrossentropy":
+      return "softmax";
+    case "binaryCrossentropy":
+      return "sigmoid";
+    default:
+      return undefined;
+  }
 }
 
 /**

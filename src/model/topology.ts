@@ -5,22 +5,26 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { readTensor, tensorOf } from "../engine/tensors.ts";
+import { fusedActivation } from "./losses.ts";
+import type { Head } from "./objective.ts";
+import type { Recipe } from "./recipe.ts";
 
 /** A tfjs model made of layers. */
 export type LayersModel = tf.LayersModel;
 
-/** A model that a worker trains, and whether it stops short of its softmax. */
+/** A model that a worker trains, and the activations that it stops short of. */
 export interface BuiltModel {
   readonly model: tf.LayersModel;
-  /** The model gives logits: the softmax of its last layer was taken off, to be fused with the loss. */
-  readonly logits: boolean;
+  /** The activation that was taken off each output, to be fused with its loss. */
+  readonly heads: readonly Head[];
 }
 
 type ModelJson = Parameters<typeof tf.models.modelFromJSON>[0];
 
 interface LayerJson {
   class_name: string;
-  config: { name: string; activation?: string };
+  config: { name: string; activation?: string; seed?: unknown };
+  inbound_nodes?: unknown;
 }
 
 interface TopologyJson {
@@ -29,29 +33,42 @@ interface TopologyJson {
 }
 
 /**
- * Builds a model from its topology.
+ * Builds a model from its recipe. What it draws at random in a step it draws from `Math.random`: the seeds of dropout
+ * layers are left out, since a seeded one draws the same mask in every step of tfjs.
  *
- * @param topology JSON text, as `model.toJSON()` gives it.
- * @param fuseSoftmax Take off the softmax of the last layer, if it has one.
+ * @param recipe The recipe.
+ * @param fuse Take off the last activations that can be fused with the losses.
  * @returns The model, with initial weights of its own.
  */
-export async function buildModel(topology: string, fuseSoftmax: boolean): Promise<BuiltModel> {
-  const json: TopologyJson = JSON.parse(topology);
-  const logits = fuseSoftmax && takeOffSoftmax(json);
+export async function buildModel(recipe: Recipe, fuse: boolean): Promise<BuiltModel> {
+  const json: TopologyJson = JSON.parse(recipe.topology);
+  const heads = recipe.outputs.map(({ loss }, output) =>
+    fuse ? takeOff(fusedActivation(loss), json, output) : undefined
+  );
+  for (const { class_name, config } of json.config.layers) {
+    if (class_name === "Dropout") delete config.seed;
+  }
   // tfjs declares the topology with a type that it does not export.
   const model = await tf.models.modelFromJSON({ modelTopology: json } as unknown as ModelJson);
-  return { model, logits };
+  return { model, heads };
 }
 
-function takeOffSoftmax({ config }: TopologyJson): boolean {
-  const outputName = config.output_layers?.[0]?.[0];
-  const last = outputName === undefined
+/** Takes the activation off the layer of an output, where it is the given one and nothing else depends on it. */
+function takeOff(activation: Head, { config }: TopologyJson, output: number): Head {
+  const names = config.output_layers?.map(([name]) => name);
+  const last = names === undefined
     ? config.layers.at(-1)
-    : config.layers.find((layer) => layer.config.name === outputName);
-  if (last?.config.activation !== "softmax") return false;
-  if (last.class_name !== "Dense" && last.class_name !== "Activation") return false;
+    : config.layers.find((layer) => layer.config.name === names[output]);
+  if (!activation || last?.config.activation !== activation) return undefined;
+  if (last.class_name !== "Dense" && last.class_name !== "Activation") return undefined;
+  const name = JSON.stringify(last.config.name);
+  const fed = config.layers.some(({ inbound_nodes: nodes }) =>
+    JSON.stringify(nodes ?? []).includes(name)
+  );
+  const calls = Array.isArray(last.inbound_nodes) ? last.inbound_nodes.length : 1;
+  if (fed || calls > 1) return undefined;
   last.config.activation = "linear";
-  return true;
+  return activation;
 }
 
 /**
@@ -110,4 +127,22 @@ export function writeWeights(weights: readonly LayerWeight[], from: Float32Array
     values.dispose();
     offset += size;
   }
+}
+
+/**
+ * Remembers the weights of a model.
+ *
+ * @param model The model.
+ * @returns A function that gives the model these weights again.
+ */
+export function rememberWeights(model: tf.LayersModel): () => void {
+  const { trainable, state } = splitWeights(model);
+  const parts = [trainable, state].map((weights) => {
+    const values = new Float32Array(countValues(weights));
+    readWeights(weights, values);
+    return { weights, values };
+  });
+  return () => {
+    for (const { weights, values } of parts) writeWeights(weights, values);
+  };
 }

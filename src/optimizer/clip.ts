@@ -4,6 +4,14 @@
  * @module
  */
 
+/** A bound on the gradient of a batch. */
+export interface ClipConfig {
+  /** Bound each value, or the norm of all of them together. */
+  readonly by: "value" | "globalNorm";
+  /** The bound, above 0. */
+  readonly limit: number;
+}
+
 /**
  * Clips every value on its own: `g ← min(max(g, −limit), limit)`, Keras's `clipvalue`. It is applied to the gradient
  * of the whole batch, summed over the ranks: clipping what each rank holds would depend on their number.

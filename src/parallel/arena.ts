@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Dataset, SampleArray } from "../dataset/dataset.ts";
+import { type SampleSet, shareSampleSet } from "../dataset/sample_set.ts";
 
 const FLOAT = 4;
 const CACHE_LINE = 64;
@@ -52,28 +52,36 @@ export interface Arena {
   readonly rows: readonly Row[];
   /** Sum of the rows, of which each rank writes its slice: the gradient of the whole batch. Shape: `[parameters]`. */
   readonly gradient: Float32Array;
+  /** Square of the norm of each rank's slice of that gradient, for clipping by the global norm. Shape: `[ranks]`. */
+  readonly squares: Float64Array;
   /** The last step for which each rank has written its row. Shape: `[ranks]`. */
   readonly computed: Int32Array;
+  /** The last step for which each rank has written its square. Shape: `[ranks]`. */
+  readonly measured: Int32Array;
   /** The last step for which each rank has written its slice of the next version. Shape: `[ranks]`. */
   readonly updated: Int32Array;
   /** The samples of the epoch, in the order in which its steps take them. Shape: `[samples]`. */
   readonly order: Uint32Array;
   /** The training set. */
-  readonly dataset: Dataset;
+  readonly samples: SampleSet;
   /** What evaluation goes through. */
-  readonly validation: Dataset | undefined;
+  readonly validation: SampleSet | undefined;
 }
 
 /**
  * Lays out an arena.
  *
  * @param size What it must hold.
- * @param dataset The training set; it is copied unless it is shared already, as is the other one.
+ * @param samples The training set; it is copied unless it is shared already, as is the other one.
  * @param validation What evaluation goes through, if anything is.
  * @returns An arena of zeros, but for the slots.
  * @throws {RangeError} If versions and rows take more than the 4 GiB that one WebAssembly memory can hold.
  */
-export function createArena(size: ArenaSize, dataset: Dataset, validation?: Dataset): Arena {
+export function createArena(
+  size: ArenaSize,
+  samples: SampleSet,
+  validation?: SampleSet,
+): Arena {
   const { ranks, parameters, state, slots } = size;
   const weights = align(parameters * FLOAT) + align(state * FLOAT);
   const bytes = 2 * weights + (2 * slots.length + 1) * align(parameters * FLOAT) +
@@ -106,19 +114,13 @@ export function createArena(size: ArenaSize, dataset: Dataset, validation?: Data
     versions: [version(), version()],
     rows: Array.from({ length: ranks }, row),
     gradient: floats(parameters),
+    squares: new Float64Array(new SharedArrayBuffer(ranks * 8)),
     computed: new Int32Array(new SharedArrayBuffer(ranks * 4)),
+    measured: new Int32Array(new SharedArrayBuffer(ranks * 4)),
     updated: new Int32Array(new SharedArrayBuffer(ranks * 4)),
-    order: new Uint32Array(new SharedArrayBuffer(dataset.size * 4)),
-    dataset: shareDataset(dataset),
-    validation: validation && shareDataset(validation),
-  };
-}
-
-function shareDataset(dataset: Dataset): Dataset {
-  return {
-    ...dataset,
-    inputs: shareSamples(dataset.inputs),
-    targets: shareSamples(dataset.targets),
+    order: new Uint32Array(new SharedArrayBuffer(samples.size * 4)),
+    samples: shareSampleSet(samples),
+    validation: validation && shareSampleSet(validation),
   };
 }
 
@@ -136,14 +138,4 @@ export function versionAfter({ versions }: Arena, step: number): Version {
 /** Every array begins a cache line, so that ranks do not write into one. */
 function align(bytes: number): number {
   return Math.ceil(bytes / CACHE_LINE) * CACHE_LINE;
-}
-
-function shareSamples(samples: SampleArray): SampleArray {
-  const { data } = samples;
-  if (data.buffer instanceof SharedArrayBuffer) return samples;
-  const buffer = new SharedArrayBuffer(data.byteLength);
-  new Uint8Array(buffer).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  if (data instanceof Uint8Array) return { ...samples, data: new Uint8Array(buffer) };
-  if (data instanceof Int32Array) return { ...samples, data: new Int32Array(buffer) };
-  return { ...samples, data: new Float32Array(buffer) };
 }

@@ -4,9 +4,10 @@
  *
  * @module
  */
-import type { Dataset } from "../dataset/dataset.ts";
+import type { SampleSet } from "../dataset/sample_set.ts";
 import { countValues, type LayersModel } from "../model/topology.ts";
 import { readWeights, splitWeights, writeWeights } from "../model/topology.ts";
+import { addSums } from "../model/tally.ts";
 import { createOptimizer } from "../optimizer/optimizer.ts";
 import { type Arena, createArena, versionAfter } from "./arena.ts";
 import { hasArrived } from "./barrier.ts";
@@ -23,9 +24,9 @@ export interface DataParallelOptions extends PoolOptions {
   /** The model whose weights training starts from. */
   readonly model: LayersModel;
   /** The training set. */
-  readonly dataset: Dataset;
+  readonly samples: SampleSet;
   /** What {@linkcode DataParallel.evaluate} goes through. @default nothing */
-  readonly validation?: Dataset | undefined;
+  readonly validation?: SampleSet | undefined;
 }
 
 /** What a step is made on: a range of an epoch's order. */
@@ -33,8 +34,10 @@ export type Batch = Omit<Step, "number">;
 
 /** What one step did. */
 export interface StepResult {
-  /** Means over the batch: the loss, then the metrics of the recipe. */
-  readonly means: readonly number[];
+  /** Sums over the batch, as the tally of the recipe takes them. */
+  readonly sums: readonly number[];
+  /** Number of samples of the batch. */
+  readonly samples: number;
   /** Tensors alive on each worker after its gradient, in rank order. */
   readonly tensors: readonly number[];
 }
@@ -62,7 +65,7 @@ export class DataParallel implements Disposable {
    * @throws {WorkerLostError} If a worker cannot start.
    */
   static async start(options: DataParallelOptions): Promise<DataParallel> {
-    const { workers: ranks, replica, model, dataset } = options;
+    const { workers: ranks, replica, model, samples } = options;
     const { trainable, state } = splitWeights(model);
     const arena = createArena(
       {
@@ -71,7 +74,7 @@ export class DataParallel implements Disposable {
         state: countValues(state),
         slots: createOptimizer(replica.optimizer).slots,
       },
-      dataset,
+      samples,
       options.validation,
     );
     readWeights(trainable, arena.versions[0].parameters);
@@ -122,11 +125,13 @@ export class DataParallel implements Disposable {
    * @yields The results, in order.
    * @throws {WorkerLostError} If a worker dies, throws or does not answer. The weights are then of no use.
    */
-  async *steps(batches: Iterable<Batch>): AsyncGenerator<StepResult, void> {
+  async *steps(
+    batches: Iterable<Batch> | AsyncIterable<Batch>,
+  ): AsyncGenerator<StepResult, void> {
     let last: Promise<StepResult> | undefined;
     let next: Promise<StepResult> | undefined;
     try {
-      for (const batch of batches) {
+      for await (const batch of batches) {
         next = this.#send(batch);
         // Handled when its turn comes.
         next.catch(() => {});
@@ -146,15 +151,12 @@ export class DataParallel implements Disposable {
   /**
    * Evaluates the current weights on the validation samples, of which each rank takes its shard.
    *
-   * @returns Means over the samples: the loss, then the metrics of the recipe.
+   * @returns Sums over the samples, as the tally of the recipe takes them.
    * @throws {WorkerLostError} If a worker dies, throws or does not answer.
-   * @throws {TypeError} If there are no validation samples.
    */
   async evaluate(): Promise<readonly number[]> {
-    const { validation } = this.#arena;
-    if (!validation) throw new TypeError("Cannot evaluate: started without validation samples");
     const answers = await this.#pool.all((remote) => remote.evaluate(this.#done));
-    return meansOf(answers, validation.size);
+    return sumsOf(answers);
   }
 
   /**
@@ -188,17 +190,15 @@ export class DataParallel implements Disposable {
       (rank) => !hasArrived(computed, rank, step.number),
     );
     return {
-      means: meansOf(answers, batch.end - batch.start),
+      sums: sumsOf(answers),
+      samples: batch.end - batch.start,
       tensors: answers.map(({ tensors }) => tensors),
     };
   }
 }
 
-function meansOf(answers: readonly Answer[], samples: number): number[] {
-  const [first, ...others] = answers.map(({ totals }) => totals);
-  const sums = others.reduce<readonly number[]>(
-    (sum, totals) => sum.map((value, i) => value + (totals[i] ?? 0)),
-    first ?? [],
-  );
-  return sums.map((sum) => sum / samples);
+function sumsOf(answers: readonly Answer[]): number[] {
+  const sums: number[] = [];
+  for (const { totals } of answers) addSums(sums, totals);
+  return sums;
 }

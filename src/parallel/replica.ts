@@ -8,12 +8,14 @@ import { useBackend } from "../engine/backend.ts";
 import type { BackendName } from "../engine/backend.ts";
 import { loadVectors } from "../engine/vectors/vectors.ts";
 import { readTensor } from "../engine/tensors.ts";
-import { batchGatherer, sampleShapes } from "../model/batch.ts";
-import { type Comparison, isCrossEntropyOfClasses, lossFunction } from "../model/losses.ts";
-import { softmaxCrossEntropy } from "../model/losses.ts";
-import { metricFunction } from "../model/metrics.ts";
+import type { SampleSet } from "../dataset/sample_set.ts";
+import { type Batch, batchGatherer, sampleShapes } from "../model/batch.ts";
+import { createObjective } from "../model/objective.ts";
 import type { Recipe } from "../model/recipe.ts";
+import { addSums, createTally } from "../model/tally.ts";
 import { buildModel, readWeights, splitWeights, writeWeights } from "../model/topology.ts";
+import { clipByValue, globalNormScale, scaleGradient, squareNorm } from "../optimizer/clip.ts";
+import type { ClipConfig } from "../optimizer/clip.ts";
 import { createOptimizer, type OptimizerConfig } from "../optimizer/optimizer.ts";
 import { type Arena, type Version, versionAfter } from "./arena.ts";
 import { arrive, awaitAll } from "./barrier.ts";
@@ -31,6 +33,8 @@ export interface ReplicaConfig {
   readonly backend: BackendName;
   readonly recipe: Recipe;
   readonly optimizer: OptimizerConfig;
+  /** Bounds on the gradient of the whole batch. @default none */
+  readonly clip?: ClipConfig | undefined;
   readonly arena: Arena;
 }
 
@@ -44,11 +48,13 @@ export interface Step {
   readonly end: number;
   /** Step size of the update. @default the optimizer's own */
   readonly learningRate?: number;
+  /** The samples of the batch itself, in shared memory, in their order. @default those of the epoch's order */
+  readonly samples?: SampleSet;
 }
 
 /** What a rank tells the coordinator. */
 export interface Answer {
-  /** Sums over the rank's samples of the loss, then of each metric. */
+  /** Sums over the rank's samples, as the tally of the recipe takes them. */
   readonly totals: readonly number[];
   /** Number of tensors that are alive afterwards. */
   readonly tensors: number;
@@ -82,17 +88,17 @@ export interface Replica {
  * @returns The replica.
  */
 export async function createReplica(config: ReplicaConfig): Promise<Replica> {
-  const { rank, ranks, seed, recipe, arena } = config;
+  const { rank, ranks, seed, recipe, arena, clip } = config;
   await useBackend(config.backend);
-  const fuse = isCrossEntropyOfClasses(recipe.loss);
-  const { model, logits } = await buildModel(recipe.topology, fuse);
+  const { model, heads } = await buildModel(recipe, true);
   const { trainable, state } = splitWeights(model);
   const variables = trainable.map((weight) => weight.read() as tf.Variable);
-  const gather = batchGatherer(arena.dataset, sampleShapes(model, arena.dataset));
-  const loss: Comparison = logits ? softmaxCrossEntropy : lossFunction(recipe.loss);
-  const metrics = recipe.metrics.map(metricFunction);
-  const predict = (outputs: tf.Tensor): tf.Tensor => logits ? tf.softmax(outputs) : outputs;
-  const comparisons = [lossFunction(recipe.loss), ...metrics];
+  const shapes = sampleShapes(model, arena.samples);
+  const gather = batchGatherer(arena.samples, shapes);
+  const objective = createObjective(recipe.outputs, heads);
+  // Evaluation clips as tfjs does, so that it is what one process computes.
+  const measured = createObjective(recipe.outputs);
+  const tally = createTally(recipe.outputs, shapes.outputs);
   const vectors = await loadVectors(arena.memory);
   const optimizer = createOptimizer(config.optimizer, vectors);
   const sum = vectors?.sumRows ?? sumRows;
@@ -110,36 +116,47 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     return { totals, tensors: tf.memory().numTensors };
   }
 
-  function computeGradient({ epoch, number, start, end }: Step): number[] {
+  function computeGradient({ epoch, number, start, end, samples }: Step): number[] {
     const shard = shardRange(end - start, ranks, rank);
     const count = shard.end - shard.start;
     if (count === 0) {
       row.gradient.fill(0);
       row.state.fill(0);
-      return comparisons.map(() => 0);
+      return [];
     }
     takeWeights(versionAfter(arena, number - 1));
     Math.random = randomStream(seed, epoch, number, rank);
     const share = count / (end - start);
-    const samples = arena.order.subarray(start + shard.start, start + shard.end);
     const totals = tf.tidy(() => {
-      const { inputs, targets } = gather(samples);
-      let outputs = inputs;
+      const batch = samples
+        ? batchGatherer(samples, sampleShapes(model, samples))(numbersOf(shard))
+        : gather(arena.order.subarray(start + shard.start, start + shard.end));
+      let outputs: tf.Tensor[] = [];
+      let losses: tf.Scalar[] = [];
       const { value, grads } = tf.variableGrads(() => {
-        outputs = tf.keep(model.apply(inputs, { training: true }) as tf.Tensor);
-        return tf.mul(addPenalties(loss(targets, outputs)), share).asScalar();
+        outputs = apply(batch, true).map((output) => tf.keep(output));
+        losses = objective.losses(batch, outputs).map((loss) => tf.keep(loss));
+        const total = losses.reduce((sum, loss) => tf.add(sum, loss).asScalar());
+        return tf.mul(addPenalties(total), share).asScalar();
       }, variables);
       writeGradients(variables, grads, row.gradient);
-      const predictions = predict(outputs);
-      const means = metrics.map((metric) => valueOf(metric(targets, predictions)));
-      outputs.dispose();
-      return [valueOf(value) / share, ...means].map((mean) => mean * count);
+      const predictions = objective.predictions(outputs);
+      const means = losses.map(valueOf);
+      const loss = valueOf(value) / share;
+      const sums = tally.accumulate({ ...batch, predictions, loss, losses: means });
+      tf.dispose([outputs, losses]);
+      return sums;
     });
     if (state.length > 0) {
       readWeights(state, row.state);
       for (let i = 0; i < row.state.length; i++) row.state[i] = (row.state[i] ?? 0) * share;
     }
     return totals;
+  }
+
+  function apply({ inputs }: Batch, training: boolean): tf.Tensor[] {
+    const outputs = model.apply(inputs, { training }) as tf.Tensor | tf.Tensor[];
+    return Array.isArray(outputs) ? outputs : [outputs];
   }
 
   /** Weight penalties depend on no sample, so each shard adds them whole: the shares sum to one. */
@@ -153,6 +170,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     const to = versionAfter(arena, number);
     const summed = part(arena.gradient, slice);
     sum(arena.rows.map((other) => part(other.gradient, slice)), summed);
+    if (clip) clipGradient(summed, clip, number);
     optimizer.update({
       step: number,
       learningRate,
@@ -163,23 +181,34 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     sum(arena.rows.map((other) => part(other.state, stateSlice)), part(to.state, stateSlice));
   }
 
+  /** Clips what is summed over the ranks: clipping a rank's own gradient would depend on the number of ranks. */
+  function clipGradient(summed: Float32Array, clip: ClipConfig, step: number): void {
+    if (clip.by === "value") return clipByValue(summed, clip.limit);
+    arena.squares[rank] = squareNorm(summed);
+    arrive(arena.measured, rank, step);
+    awaitAll(arena.measured, step);
+    const squares = arena.squares.reduce((total, square) => total + square, 0);
+    scaleGradient(summed, globalNormScale(squares, clip.limit));
+  }
+
   function evaluate(steps: number): Answer {
-    const totals = comparisons.map(() => 0);
+    const totals = new Array<number>(tally.totals).fill(0);
     const { validation } = arena;
     if (validation) {
       takeWeights(versionAfter(arena, steps));
       const gather = batchGatherer(validation, sampleShapes(model, validation));
       const shard = shardRange(validation.size, ranks, rank);
       for (let start = shard.start; start < shard.end; start += EVALUATION_BATCH) {
-        const count = Math.min(EVALUATION_BATCH, shard.end - start);
-        const samples = Uint32Array.from({ length: count }, (_, i) => start + i);
-        tf.tidy(() => {
-          const { inputs, targets } = gather(samples);
-          const outputs = predict(model.apply(inputs, { training: false }) as tf.Tensor);
-          comparisons.forEach((mean, i) =>
-            totals[i] = (totals[i] ?? 0) + valueOf(mean(targets, outputs)) * count
-          );
+        const end = Math.min(start + EVALUATION_BATCH, shard.end);
+        const sums = tf.tidy(() => {
+          const batch = gather(numbersOf({ start, end }));
+          const outputs = apply(batch, false);
+          const predictions = objective.predictions(outputs);
+          const losses = measured.losses(batch, predictions).map(valueOf);
+          const loss = losses.reduce((total, value) => total + value, 0);
+          return tally.accumulate({ ...batch, predictions, loss, losses });
         });
+        addSums(totals, sums);
       }
     }
     return { totals, tensors: tf.memory().numTensors };
@@ -191,6 +220,10 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
   }
 
   return { step, evaluate };
+}
+
+function numbersOf({ start, end }: Range): Uint32Array {
+  return Uint32Array.from({ length: end - start }, (_, i) => start + i);
 }
 
 function writeGradients(

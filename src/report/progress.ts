@@ -51,20 +51,21 @@ export function progressReporter(
 }
 
 /**
- * The live line: epoch, bar, speed, running means and the time that the rest of the run will take.
+ * The live line: epoch, bar, speed, running means and the time that the rest of the run will take; of a
+ * stream, whose length is not known, no bar and no time.
  *
  * @param event The step that ended.
  * @param begin The run.
  * @returns One line.
  */
 export function liveLine(event: StepEvent, begin: TrainBeginEvent): string {
+  const { samples, epochs } = begin;
   const speed = event.seen / event.seconds;
-  const left = (begin.epochs - event.epoch) * begin.samples - event.seen;
-  return [
-    `epoch ${event.epoch + 1}/${begin.epochs}`,
-    formatBar(event.seen / begin.samples, 20),
-    formatSpeed(speed),
-    formatLogs(event.logs),
-    `ETA ${Math.ceil(left / speed)} s`,
-  ].join("  ");
+  const parts = [formatSpeed(speed), formatLogs(event.logs)];
+  if (samples !== undefined) {
+    const left = (epochs - event.epoch) * samples - event.seen;
+    parts.unshift(formatBar(event.seen / samples, 20));
+    parts.push(`ETA ${Math.ceil(left / speed)} s`);
+  }
+  return [`epoch ${event.epoch + 1}/${epochs}`, ...parts].join("  ");
 }

@@ -5,11 +5,12 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../dataset/dataset.ts";
+import { type SampleSet, sampleSetOf } from "../dataset/sample_set.ts";
 import type { Logs } from "../events.ts";
 import { batchGatherer, sampleShapes } from "../model/batch.ts";
-import { lossFunction } from "../model/losses.ts";
-import { metricFunction } from "../model/metrics.ts";
+import { createObjective } from "../model/objective.ts";
 import { describeModel } from "../model/recipe.ts";
+import { addSums, createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 
 /** How {@linkcode evaluate} goes through the samples. */
@@ -55,22 +56,42 @@ export function evaluate<Metrics extends string = string>(
   options: EvaluateOptions = {},
 ): Evaluation<Metrics> {
   const { batchSize = 1000 } = options;
-  const { loss, metrics } = describeModel(model);
-  const gather = batchGatherer(dataset, sampleShapes(model, dataset));
-  const names = ["loss", ...metrics];
-  const functions = [lossFunction(loss), ...metrics.map(metricFunction)];
-  const sums = names.map(() => 0);
-  for (let start = 0; start < dataset.size; start += batchSize) {
-    const end = Math.min(start + batchSize, dataset.size);
+  return evaluateSamples(model, sampleSetOf(dataset), batchSize) as Evaluation<Metrics>;
+}
+
+/**
+ * The same for any number of inputs and outputs.
+ *
+ * @param model A compiled model.
+ * @param samples The samples.
+ * @param batchSize Samples that are computed at once.
+ * @returns Loss and metrics by name.
+ * @throws {TypeError} If the model is not compiled, or the samples do not fit it.
+ */
+export function evaluateSamples(
+  model: LayersModel,
+  samples: SampleSet,
+  batchSize: number,
+): Logs {
+  const { outputs: recipes } = describeModel(model);
+  const shapes = sampleShapes(model, samples);
+  const gather = batchGatherer(samples, shapes);
+  const objective = createObjective(recipes);
+  const tally = createTally(recipes, shapes.outputs);
+  const sums: number[] = [];
+  for (let start = 0; start < samples.size; start += batchSize) {
+    const end = Math.min(start + batchSize, samples.size);
     const numbers = Array.from({ length: end - start }, (_, i) => start + i);
-    const means = tf.tidy(() => {
-      const { inputs, targets } = gather(numbers);
-      const outputs = model.apply(inputs, { training: false }) as tf.Tensor;
-      return functions.map((mean) => mean(targets, outputs).dataSync()[0] ?? NaN);
+    const more = tf.tidy(() => {
+      const batch = gather(numbers);
+      const given = model.apply(batch.inputs, { training: false }) as tf.Tensor | tf.Tensor[];
+      const predictions = Array.isArray(given) ? given : [given];
+      const losses = objective.losses(batch, predictions)
+        .map((loss) => loss.dataSync()[0] ?? NaN);
+      const loss = losses.reduce((sum, value) => sum + value, 0);
+      return tally.accumulate({ ...batch, predictions, loss, losses });
     });
-    means.forEach((mean, i) => sums[i] = (sums[i] ?? 0) + mean * (end - start));
+    addSums(sums, more);
   }
-  return Object.fromEntries(
-    names.map((name, i) => [name, (sums[i] ?? NaN) / dataset.size]),
-  ) as Evaluation<Metrics>;
+  return tally.logs(sums, samples.size);
 }

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { type Dataset, sliceDataset } from "../dataset/dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { sampleSetOf, sliceSampleSet } from "../dataset/sample_set.ts";
 import type { BackendName } from "../engine/backend.ts";
 import { sampleShapes } from "../model/batch.ts";
 import { describeModel } from "../model/recipe.ts";
+import { createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { DataParallel } from "../parallel/data_parallel.ts";
 import type { PoolOptions } from "../parallel/pool.ts";
@@ -51,17 +53,16 @@ export async function evaluateOnWorkers<Metrics extends string = string>(
 ): Promise<Evaluation<Metrics>> {
   const { workers = navigator.hardwareConcurrency, backend = "wasm" } = options;
   const recipe = describeModel(model);
-  sampleShapes(model, dataset);
+  const samples = sampleSetOf(dataset);
+  const { outputs } = sampleShapes(model, samples);
   using parallel = await DataParallel.start({
     ...options,
     workers,
     model,
-    dataset: sliceDataset(dataset, 0, 0),
-    validation: dataset,
+    samples: sliceSampleSet(samples, 0, 0),
+    validation: samples,
     replica: { ...AT_REST, backend, recipe },
   });
-  const means = await parallel.evaluate();
-  return Object.fromEntries(
-    ["loss", ...recipe.metrics].map((name, i) => [name, means[i] ?? NaN]),
-  ) as Evaluation<Metrics>;
+  const tally = createTally(recipe.outputs, outputs);
+  return tally.logs(await parallel.evaluate(), dataset.size) as Evaluation<Metrics>;
 }

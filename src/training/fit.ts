@@ -1,62 +1,37 @@
 /**
- * Training over epochs.
+ * Training a model, called as `model.fit` is.
  *
  * @module
  */
 import type { Dataset } from "../dataset/dataset.ts";
-import { type BackendName, BACKENDS } from "../engine/backend.ts";
-import type { Logs, TrainEvent } from "../events.ts";
+import { type SampleSet, splitSampleSet } from "../dataset/sample_set.ts";
 import { sampleShapes } from "../model/batch.ts";
-import { describeModel } from "../model/recipe.ts";
+import { describeModel, type Recipe } from "../model/recipe.ts";
 import type { LayersModel } from "../model/topology.ts";
-import { createOptimizer, type OptimizerConfig } from "../optimizer/optimizer.ts";
-import { createSchedule, type Schedule, type ScheduleConfig } from "../optimizer/schedule.ts";
-import { type Batch, DataParallel } from "../parallel/data_parallel.ts";
-import type { PoolOptions } from "../parallel/pool.ts";
-import { optimizerOf } from "./optimizer_of.ts";
-
-/** How {@linkcode fit} trains. */
-export interface FitOptions extends PoolOptions {
-  /** Times that every sample is visited. @default 1 */
-  readonly epochs?: number;
-  /** Samples in a step, over all workers; `full` takes the whole set. @default 32, or the whole set if it is smaller */
-  readonly batchSize?: number | "full";
-  /** Number of workers. @default one for each core */
-  readonly workers?: number;
-  /** Seed of the order of the samples and of everything drawn at random. @default 1 */
-  readonly seed?: number;
-  /** Visit the samples in a new order in every epoch. @default true */
-  readonly shuffle?: boolean;
-  /** What the workers compute with. @default "wasm" */
-  readonly backend?: BackendName;
-  /** The rule that moves the weights. @default the one that the model was compiled with */
-  readonly optimizer?: OptimizerConfig;
-  /** How the rule's step size changes from step to step. @default it does not */
-  readonly schedule?: ScheduleConfig;
-  /** Evaluated after every epoch, on all workers. @default none */
-  readonly validation?: Dataset;
-  /** Is told what happens. @default nobody */
-  readonly onEvent?: (event: TrainEvent) => void;
-  /** Stops training at the end of the step that is under way. @default none */
-  readonly signal?: AbortSignal;
-}
-
-/** What happened over the epochs. */
-export interface History {
-  /** Means of each epoch, one entry an epoch. */
-  readonly epochs: readonly Logs[];
-}
+import {
+  batchesOf,
+  type BatchSource,
+  type BatchStream,
+  isStream,
+  openStream,
+} from "./batch_source.ts";
+import type { FitOptions, StreamFitOptions } from "./fit_options.ts";
+import type { History } from "./history.ts";
+import { requireWhole } from "./_ranges.ts";
+import { collectSamples, isDataset, type ModelValues } from "./sample_values.ts";
+import { trainEpochs } from "./train_epochs.ts";
 
 /**
  * Trains a compiled model on several workers, each of which computes the gradient of its part of every batch. The
  * result is what one process computes on the same batches, to rounding.
  *
- * @param model A compiled model with one input and one output; its weights are updated in place.
- * @param dataset The training set.
+ * @param model A compiled model; its weights are updated in place.
+ * @param dataset The training set, for a model with one input and one output.
  * @param options See {@linkcode FitOptions}.
- * @returns The means of every epoch.
+ * @returns The loss and the metrics of every epoch.
  * @throws {TypeError} If the model cannot be trained here, or the data does not fit it.
  * @throws {RangeError} If an option is out of range.
+ * @throws {DivergenceError} If the loss is not a finite number; the model keeps the weights of the last epoch that ended.
  * @throws {WorkerLostError} If a worker dies; the model keeps the weights of the last epoch that ended.
  * @throws {DOMException} The signal's reason, if it stops training; the model holds the weights of the last step.
  *
@@ -67,122 +42,128 @@ export interface History {
  * await useBackend("wasm");
  * const { train, test } = await loadDataset("mnist");
  * const model = createMlp({ inputSize: 784, hidden: [500, 250, 100], outputSize: 10 });
- * const history = await fit(model, train, { epochs: 10, batchSize: 1000, validation: test });
+ * const { history } = await fit(model, train, {
+ *   epochs: 10,
+ *   batchSize: 1000,
+ *   validationData: test,
+ *   earlyStopping: { patience: 2, restoreBestWeights: true },
+ * });
  * ```
  */
-export async function fit(
+export function fit(
   model: LayersModel,
   dataset: Dataset,
-  options: FitOptions = {},
+  options?: FitOptions,
+): Promise<History>;
+
+/**
+ * Trains a compiled model on tensors or typed arrays.
+ *
+ * @param model A compiled model; its weights are updated in place.
+ * @param x Inputs: a tensor `[samples, ...input]` or its plain numbers; of several inputs a list, or by name.
+ * @param y Targets, likewise; under sparse categorical cross-entropy class numbers.
+ * @param options See {@linkcode FitOptions}.
+ * @returns The loss and the metrics of every epoch.
+ *
+ * @example
+ * ```ts ignore
+ * import * as tf from "@tensorflow/tfjs";
+ * import { fit, useBackend } from "tandem";
+ *
+ * await useBackend("wasm");
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });
+ * model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+ * const x = tf.tensor2d([[0, 0], [0, 1], [1, 0], [1, 1]]);
+ * const { history } = await fit(model, x, tf.tensor2d([[0], [1], [1], [2]]), { epochs: 20 });
+ * ```
+ */
+export function fit(
+  model: LayersModel,
+  x: ModelValues,
+  y: ModelValues,
+  options?: FitOptions,
+): Promise<History>;
+
+/**
+ * Trains a compiled model on a stream of batches, as `model.fitDataset` does.
+ *
+ * @param model A compiled model; its weights are updated in place.
+ * @param batches An async iterable of batches, a function that makes one for each epoch, or a tf.data.Dataset.
+ * @param options See {@linkcode StreamFitOptions}.
+ * @returns The loss and the metrics of every epoch.
+ */
+export function fit(
+  model: LayersModel,
+  batches: BatchStream,
+  options?: StreamFitOptions,
+): Promise<History>;
+
+export async function fit(
+  model: LayersModel,
+  first: Dataset | ModelValues | BatchStream,
+  second?: ModelValues | FitOptions,
+  third?: FitOptions,
 ): Promise<History> {
-  const {
-    epochs = 1,
-    batchSize: batch = Math.min(32, dataset.size),
-    workers = navigator.hardwareConcurrency,
-    seed = 1,
-    shuffle = true,
-    backend = "wasm",
-    optimizer = optimizerOf(model),
-    schedule = { name: "constant" },
-    validation,
-    onEvent = () => {},
-    signal,
-  } = options;
-  const batchSize = batch === "full" ? dataset.size : batch;
-  requireWhole("epochs", epochs, 1, Infinity);
-  requireWhole("batchSize", batchSize, 1, dataset.size);
-  requireWhole("workers", workers, 1, Infinity);
-  requireWhole("seed", seed, 0, 0xffffffff);
-  if (!BACKENDS.includes(backend)) {
-    throw new RangeError(
-      `Cannot train on backend "${backend}": expected one of ${BACKENDS.join(", ")}`,
-    );
-  }
+  const alone = isDataset(first) || isStream(first);
+  const options = (alone ? second as FitOptions | undefined : third) ?? {};
   const recipe = describeModel(model);
-  // Refuses constants that are out of range before anything starts.
-  createOptimizer(optimizer);
-  const rate = createSchedule(schedule, optimizer.learningRate);
-  sampleShapes(model, dataset);
-  if (validation) sampleShapes(model, validation);
-  signal?.throwIfAborted();
-
-  const began = performance.now();
-  using parallel = await DataParallel.start({
-    ...options,
-    workers,
+  const validation = await validationOf(model, recipe, options);
+  if (isStream(first)) {
+    requireNone(options);
+    const source = await openStream(first, model, recipe, options);
+    return trainEpochs({ model, recipe, source, validation, batchSize: null, options });
+  }
+  const samples = await collectSamples(
     model,
-    dataset,
-    validation,
-    replica: { seed, backend, recipe, optimizer },
-  });
-  onEvent({
-    type: "train-begin",
-    workers,
-    epochs,
-    steps: Math.ceil(dataset.size / batchSize),
-    samples: dataset.size,
-    parameters: model.countParams(),
-  });
-  const names = ["loss", ...recipe.metrics];
-  const history: Logs[] = [];
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    const epochBegan = performance.now();
-    parallel.beginEpoch(epoch, shuffle);
-    const sums = names.map(() => 0);
-    const logs = (seen: number): Logs =>
-      Object.fromEntries(names.map((name, i) => [name, (sums[i] ?? 0) / seen]));
-    let step = 0;
-    for await (const { means } of parallel.steps(batches(epoch, dataset.size, batchSize, rate))) {
-      const end = Math.min((step + 1) * batchSize, dataset.size);
-      const samples = end - step * batchSize;
-      means.forEach((mean, i) => sums[i] = (sums[i] ?? 0) + mean * samples);
-      const seconds = secondsSince(epochBegan);
-      onEvent({ type: "step", epoch, step, seen: end, logs: logs(end), seconds });
-      if (signal?.aborted) {
-        parallel.copyWeightsTo(model);
-        throw signal.reason;
-      }
-      step++;
-    }
-    const seconds = secondsSince(epochBegan);
-    parallel.copyWeightsTo(model);
-    const means = validation ? await parallel.evaluate() : [];
-    const validationLogs = means.map((mean, i) => [`val_${names[i]}`, mean] as const);
-    const epochLogs = { ...logs(dataset.size), ...Object.fromEntries(validationLogs) };
-    history.push(epochLogs);
-    onEvent({
-      type: "epoch",
-      epoch,
-      logs: epochLogs,
-      seconds,
-      samplesPerSecond: dataset.size / seconds,
-    });
-  }
-  onEvent({ type: "train-end", seconds: secondsSince(began) });
-  return { epochs: history };
-}
-
-function* batches(
-  epoch: number,
-  samples: number,
-  batchSize: number,
-  rate: Schedule,
-): Generator<Batch> {
-  const before = epoch * Math.ceil(samples / batchSize);
-  for (let start = 0, step = 0; start < samples; start += batchSize, step++) {
-    const end = Math.min(start + batchSize, samples);
-    yield { epoch, start, end, learningRate: rate(before + step) };
-  }
-}
-
-function secondsSince(began: number): number {
-  return (performance.now() - began) / 1000;
-}
-
-function requireWhole(name: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  const range = most === Infinity ? `${least} or more` : `from ${least} to ${most}`;
-  throw new RangeError(
-    `Cannot train with ${name} ${value}: expected a whole number, ${range}`,
+    recipe,
+    first,
+    alone ? undefined : second as ModelValues | undefined,
+    options,
   );
+  const { validationSplit = 0 } = options;
+  if (validation || validationSplit === 0) {
+    return onSamples(model, recipe, samples, validation, options);
+  }
+  const parts = splitSampleSet(samples, validationSplit);
+  return onSamples(model, recipe, parts.train, parts.validation, options);
+}
+
+function onSamples(
+  model: LayersModel,
+  recipe: Recipe,
+  samples: SampleSet,
+  validation: SampleSet | undefined,
+  options: FitOptions,
+): Promise<History> {
+  const { batchSize: batch = Math.min(32, samples.size), stepsPerEpoch } = options;
+  const batchSize = batch === "full" ? samples.size : batch;
+  requireWhole("batchSize", batchSize, 1, samples.size);
+  if (stepsPerEpoch !== undefined) requireWhole("stepsPerEpoch", stepsPerEpoch, 1);
+  sampleShapes(model, samples);
+  const source: BatchSource = batchesOf(samples, batchSize, stepsPerEpoch);
+  return trainEpochs({ model, recipe, source, validation, batchSize, options });
+}
+
+async function validationOf(
+  model: LayersModel,
+  recipe: Recipe,
+  { validationData: given }: FitOptions,
+): Promise<SampleSet | undefined> {
+  if (given === undefined) return undefined;
+  const samples = isDataset(given)
+    ? await collectSamples(model, recipe, given, undefined)
+    : await collectSamples(model, recipe, given[0], given[1], { sampleWeight: given[2] });
+  sampleShapes(model, samples);
+  return samples;
+}
+
+/** Refuses what only makes sense for samples that are all there. */
+function requireNone(options: FitOptions): void {
+  for (const key of ["batchSize", "shuffle", "validationSplit", "sampleWeight"] as const) {
+    if (options[key] !== undefined) {
+      throw new TypeError(
+        `Cannot train on a stream with ${key}: expected samples that are all there`,
+      );
+    }
+  }
 }

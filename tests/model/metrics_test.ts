@@ -229,7 +229,7 @@ for (const [loss, width, kind] of COMPILED) {
         layers: [tf.layers.activation({ activation: "linear", inputShape: [width] })],
       });
       model.compile({ optimizer: "sgd", loss, metrics: [name === "accuracy" ? "acc" : "ce"] });
-      assertEquals(describeModel(model).metrics, [name]);
+      assertEquals(describeModel(model).outputs[0]?.metrics, [name]);
       const outputs = [3, 1, 2, 5, 4].map((shift) =>
         Array.from({ length: width }, (_, i) => ((i + 1) * shift % 7 + 1) / 8)
       );
@@ -256,7 +256,7 @@ Deno.test("metricFunction() gives a metric that a model can be compiled with, an
     loss: "categoricalCrossentropy",
     metrics: names.map(metricFunction),
   });
-  assertEquals(describeModel(model).metrics, [...names]);
+  assertEquals(describeModel(model).outputs[0]?.metrics, [...names]);
   tf.tidy(() => {
     const x = tf.tensor2d([[3, 0, 0, 0], [0, 3, 0, 0]]);
     const [, f1, top3] = model.evaluate(x, x.greater(0).toFloat()) as tf.Scalar[];

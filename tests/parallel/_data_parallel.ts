@@ -4,6 +4,7 @@
  * @module
  */
 import type { BackendName, Dataset } from "tandem";
+import { sampleSetOf } from "../../src/dataset/sample_set.ts";
 import { describeModel } from "../../src/model/recipe.ts";
 import { countValues, type LayersModel } from "../../src/model/topology.ts";
 import { readWeights, splitWeights } from "../../src/model/topology.ts";
@@ -21,7 +22,7 @@ export function startParallel(
 ): Promise<DataParallel> {
   const recipe = describeModel(model);
   const replica = { seed: 1, backend, recipe, optimizer: optimizerOf(model) };
-  return DataParallel.start({ ...pool, workers, model, dataset, replica });
+  return DataParallel.start({ ...pool, workers, model, samples: sampleSetOf(dataset), replica });
 }
 
 /** All trainable weights of a model, one after another. */

@@ -32,9 +32,9 @@ async function trace(
     parallel.beginEpoch(epoch, true);
     for (let from = 0; from < dataset.size && losses.length < STEPS; from += batchSize) {
       const end = Math.min(from + batchSize, dataset.size);
-      const { means } = await parallel.step({ epoch, start: from, end });
+      const { sums, samples } = await parallel.step({ epoch, start: from, end });
       if (losses.length === 0) gradient = parallel.gradient();
-      losses.push(means[0] ?? NaN);
+      losses.push((sums[0] ?? NaN) / samples);
     }
   }
   parallel.copyWeightsTo(model);

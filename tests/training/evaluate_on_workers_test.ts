@@ -39,15 +39,15 @@ Deno.test({
     await useBackend("wasm");
     const model = createMlp({ inputSize: 12, hidden: [9], outputSize: 4 });
     const validation = randomDataset(31, 12, 4);
-    const { epochs } = await fit(model, randomDataset(53, 12, 4), {
+    const { history } = await fit(model, randomDataset(53, 12, 4), {
       epochs: 2,
       batchSize: 10,
       workers: 3,
-      validation,
+      validationData: validation,
     });
     const { loss, accuracy } = evaluate<"accuracy">(model, validation);
-    assertAlmostEquals(epochs[1]?.["val_loss"] ?? NaN, loss, 1e-6);
-    assertAlmostEquals(epochs[1]?.["val_accuracy"] ?? NaN, accuracy, 1e-6);
+    assertAlmostEquals(history["val_loss"]?.[1] ?? NaN, loss, 1e-6);
+    assertAlmostEquals(history["val_acc"]?.[1] ?? NaN, accuracy, 1e-6);
     model.dispose();
   },
 });

@@ -138,8 +138,8 @@ const RULES: Readonly<Record<string, () => tf.Optimizer>> = {
   adagrad: () => tf.train.adagrad(0.05),
   adadelta: () => tf.train.adadelta(1),
   rmsprop: () => tf.train.rmsprop(0.005, 0.9, 0.5, 1e-7),
-  // With tfjs's own ε the root of a difference that rounds to below zero gives NaN.
-  "centred rmsprop": () => tf.train.rmsprop(0.002, 0.9, 0, 1e-3, true),
+  // tfjs subtracts ε under the root: with its own, small gradients give NaN.
+  "centred rmsprop": () => tf.train.rmsprop(0.002, 0.9, 0, 1e-12, true),
   adam: () => tf.train.adam(0.005),
   adamax: () => tf.train.adamax(0.005),
 };

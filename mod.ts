@@ -38,6 +38,7 @@ export {
   confusionMatrix,
   type Score,
 } from "./src/model/confusion.ts";
+export { type InitializerName, INITIALIZERS } from "./src/model/initializers.ts";
 export { type Comparison, compilableLoss, LOSSES, type LossName } from "./src/model/losses.ts";
 export {
   createMetric,

@@ -58,7 +58,7 @@ export async function evaluate(args: string[]): Promise<number> {
     useBackend(backend),
   ]);
   const model = await tf.loadLayersModel(modelFolder(modelFolderOf(run)));
-  const compiled = compileMlp(model, learningRate, parseLoss(loss));
+  const compiled = compileMlp(model, { learningRate, loss: parseLoss(loss) });
   const result = workers === 1
     ? evaluateModel<"accuracy">(compiled, test)
     : await evaluateOnWorkers<"accuracy">(compiled, test, { workers, backend });

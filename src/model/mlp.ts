@@ -4,7 +4,9 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { createInitializer, type InitializerName } from "./initializers.ts";
 import { compilableLoss, type LossName } from "./losses.ts";
+import { metricFunction, type MetricName } from "./metrics.ts";
 import type { LayersModel } from "./topology.ts";
 
 /** The names of the activations, as tfjs spells them; `linear` is the identity. */
@@ -42,6 +44,18 @@ export interface MlpOptions {
   readonly outputActivation?: ActivationName;
   /** What training makes small. @default "categoricalCrossentropy" */
   readonly loss?: LossName;
+  /** What it is measured by besides the loss. @default ["accuracy"] */
+  readonly metrics?: readonly MetricName[];
+  /** What the weights of a layer start from. @default "glorotUniform" */
+  readonly initializer?: InitializerName;
+  /** Share of each hidden layer's outputs that a step leaves out, from 0 to below 1. @default 0 */
+  readonly dropout?: number;
+  /** Normalise the sums of the hidden layers over the batch, before their activation. @default false */
+  readonly batchNorm?: boolean;
+  /** What the sum of the absolute weights is multiplied by and added to the loss, 0 or more. @default 0 */
+  readonly l1?: number;
+  /** What the sum of the squared weights is multiplied by and added to the loss, 0 or more. @default 0 */
+  readonly l2?: number;
   /** Seed of the initial weights; each layer derives one of its own. @default 1 */
   readonly seed?: number;
   /** Adam's step size. @default 0.001 */
@@ -49,12 +63,16 @@ export interface MlpOptions {
 }
 
 /**
- * Builds and compiles a classifier: ReLU in the hidden layers, softmax at the end, categorical cross-entropy, Adam.
- * Initial weights are uniform as in Glorot and Bengio, "Understanding the difficulty of training deep feedforward
- * neural networks" (2010), equation 16.
+ * Builds and compiles a multilayer perceptron; without further options a classifier: ReLU in the hidden layers, softmax
+ * at the end, categorical cross-entropy, Adam.
  *
- * @param options Sizes, seed and step size.
+ * Batch normalisation takes the place of a hidden layer's bias (Ioffe and Szegedy, "Batch Normalization", 2015, section
+ * 3.2); dropout follows the activation (Srivastava and others, "Dropout", 2014). Penalties are on the kernels of all
+ * dense layers, not on their biases.
+ *
+ * @param options Sizes and choices.
  * @returns A compiled model. Input shape: `[batch, inputSize]`, output shape: `[batch, outputSize]`.
+ * @throws {RangeError} If the dropout or a penalty is out of range.
  *
  * @example
  * ```ts
@@ -67,45 +85,84 @@ export interface MlpOptions {
  * ```
  */
 export function createMlp(options: MlpOptions): LayersModel {
-  const {
-    inputSize,
-    hidden,
-    outputSize,
-    activation = "relu",
-    outputActivation = "softmax",
-    loss = "categoricalCrossentropy",
-    seed = 1,
-    learningRate = 0.001,
-  } = options;
+  const { inputSize, hidden, outputSize, dropout = 0, l1 = 0, l2 = 0 } = options;
+  requireRange("dropout", dropout, dropout >= 0 && dropout < 1, "a number from 0 to below 1");
+  requireRange("l1", l1, l1 >= 0 && l1 < Infinity, "a number, 0 or more");
+  requireRange("l2", l2, l2 >= 0 && l2 < Infinity, "a number, 0 or more");
   const model = tf.sequential({ name: "mlp" });
   [...hidden, outputSize].forEach((units, layer) => {
-    model.add(tf.layers.dense({
-      name: `dense_${layer + 1}`,
-      units,
-      activation: layer < hidden.length ? activation : outputActivation,
-      kernelInitializer: tf.initializers.glorotUniform({ seed: seed * 1000 + layer + 1 }),
-      ...(layer === 0 ? { inputShape: [inputSize] } : {}),
-    }));
+    const inputShape = layer === 0 ? { inputShape: [inputSize] } : {};
+    for (const each of layersOf(options, layer, units, inputShape)) model.add(each);
   });
-  return compileMlp(model, learningRate, loss);
+  return compileMlp(model, options);
 }
 
+/** A dense layer, and what goes with it. */
+function layersOf(
+  options: MlpOptions,
+  layer: number,
+  units: number,
+  inputShape: { inputShape?: number[] },
+): tf.layers.Layer[] {
+  const {
+    hidden,
+    activation = "relu",
+    outputActivation = "softmax",
+    initializer = "glorotUniform",
+    dropout = 0,
+    batchNorm = false,
+    l1 = 0,
+    l2 = 0,
+    seed = 1,
+  } = options;
+  const isHidden = layer < hidden.length;
+  const normalised = isHidden && batchNorm;
+  const number = layer + 1;
+  const applied = isHidden ? activation : outputActivation;
+  const layers: tf.layers.Layer[] = [tf.layers.dense({
+    name: `dense_${number}`,
+    units,
+    activation: normalised ? "linear" : applied,
+    useBias: !normalised,
+    kernelInitializer: createInitializer(initializer, seed * 1000 + number),
+    ...(l1 > 0 || l2 > 0 ? { kernelRegularizer: tf.regularizers.l1l2({ l1, l2 }) } : {}),
+    ...inputShape,
+  })];
+  if (normalised) {
+    layers.push(tf.layers.batchNormalization({ name: `batch_norm_${number}` }));
+    layers.push(tf.layers.activation({ name: `activation_${number}`, activation }));
+  }
+  if (isHidden && dropout > 0) {
+    layers.push(tf.layers.dropout({ name: `dropout_${number}`, rate: dropout }));
+  }
+  return layers;
+}
+
+/** How {@linkcode compileMlp} compiles. */
+export type CompileOptions = Pick<MlpOptions, "loss" | "metrics" | "learningRate">;
+
 /**
- * Compiles a classifier for training and evaluation.
+ * Compiles a model for training with Adam, and for evaluation.
  *
- * @param model The classifier.
- * @param learningRate Adam's step size.
+ * @param model The model.
+ * @param options Loss, metrics and step size, with the defaults of {@linkcode MlpOptions}.
  * @returns The same model, compiled.
  */
 export function compileMlp<Model extends LayersModel>(
   model: Model,
-  learningRate: number,
-  loss: LossName = "categoricalCrossentropy",
+  options: CompileOptions = {},
 ): Model {
+  const { loss = "categoricalCrossentropy", metrics = ["accuracy"], learningRate = 0.001 } =
+    options;
   model.compile({
     optimizer: tf.train.adam(learningRate, 0.9, 0.999, 1e-7),
     loss: compilableLoss(loss),
-    metrics: ["accuracy"],
+    metrics: metrics.map((name) => name === "accuracy" ? name : metricFunction(name)),
   });
   return model;
+}
+
+function requireRange(name: string, value: number, right: boolean, expected: string): void {
+  if (right) return;
+  throw new RangeError(`Cannot build a perceptron with ${name} ${value}: expected ${expected}`);
 }

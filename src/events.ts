@@ -57,6 +57,8 @@ export interface EpochEvent {
 export interface TrainEndEvent {
   /** Which event this is. */
   readonly type: "train-end";
+  /** Number of epochs that are done, those before this run included. */
+  readonly epochs: number;
   /** Seconds since training began, validation included. */
   readonly seconds: number;
 }

@@ -18,6 +18,8 @@ export class UsageError extends Error {
 export interface FlagTable {
   readonly values: Readonly<Record<string, string>>;
   readonly switches: Readonly<Record<string, string>>;
+  /** Names of the flags under each heading of the help. @default all under one */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Flags as they were given. */
@@ -100,13 +102,33 @@ export function usage<Value>(read: () => Value): Value {
  * @param table Its flags.
  */
 export function printHelp(synopsis: string, table: FlagTable): void {
-  const rows = [
-    ...Object.entries(table.values),
-    ...Object.entries(table.switches),
-    ...Object.entries(COMMON_SWITCHES),
-  ];
-  const lines = rows.map(([name, text]) => `  --${name.padEnd(18)} ${text}`);
-  console.log(`${synopsis}\n\nFlags:\n${lines.join("\n")}`);
+  const texts: Readonly<Record<string, string>> = {
+    ...table.values,
+    ...table.switches,
+    ...COMMON_SWITCHES,
+  };
+  const groups = table.groups ?? { Flags: Object.keys(texts) };
+  const grouped = new Set(Object.values(groups).flat());
+  const others = Object.keys(texts).filter((flag) => !grouped.has(flag));
+  const sections = Object.entries(groups).map(([title, flags]) =>
+    `${title}:\n${flags.map((flag) => helpLine(flag, texts[flag] ?? "")).join("\n")}`
+  );
+  const rest = others.map((flag) => helpLine(flag, texts[flag] ?? ""));
+  console.log([synopsis, ...sections, rest.join("\n")].filter(Boolean).join("\n\n"));
+}
+
+const INDENT = 24;
+const LINE = 100;
+
+/** A flag and its text, which goes on under itself where it is long. */
+function helpLine(flag: string, text: string): string {
+  const lines = [`  --${flag.padEnd(INDENT - 5)}`];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1) ?? "";
+    if (last.length + 1 + word.length > LINE) lines.push(" ".repeat(INDENT - 1));
+    lines[lines.length - 1] += ` ${word}`;
+  }
+  return lines.join("\n");
 }
 
 /**

@@ -3,13 +3,11 @@
  *
  * @module
  */
-import { parseChoice } from "../src/config.ts";
-import { catalog, type DatasetName } from "../src/dataset/catalog.ts";
+import { parseChoice } from "../src/config/parse.ts";
+import { DATASETS } from "../src/config/schema.ts";
+import type { DatasetName } from "../src/dataset/catalog.ts";
 import type { DownloadProgress } from "../src/dataset/download.ts";
 import { standardError, usage, warn } from "./_command.ts";
-
-/** The names of the data sets. */
-export const DATASETS = Object.keys(catalog) as DatasetName[];
 
 /**
  * Reads the name of a data set.

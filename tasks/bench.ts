@@ -9,7 +9,7 @@ import { startStock } from "../bench/_stock.ts";
 import { pythonTrainer, randomSamples, stockTrainer, tandemTrainer } from "../bench/_training.ts";
 import type { Load, Trainer } from "../bench/_training.ts";
 import { lineChart, type Point } from "../bench/_chart.ts";
-import { parseWhole } from "../src/config.ts";
+import { parseWhole } from "../src/config/parse.ts";
 import type { BackendName } from "../src/engine/backend.ts";
 import { openBlas } from "../src/engine/blas.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage, warn } from "./_command.ts";

@@ -5,7 +5,8 @@
  */
 import { downloadDataset } from "../src/dataset/load.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags } from "./_command.ts";
-import { DATASETS, downloadListeners, readDatasetName } from "./_dataset.ts";
+import { DATASETS } from "../src/config/schema.ts";
+import { downloadListeners, readDatasetName } from "./_dataset.ts";
 
 const FLAGS: FlagTable = {
   values: {

@@ -5,18 +5,17 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { parseChoice, parseWhole } from "../src/config.ts";
+import { parseChoice, parseWhole } from "../src/config/parse.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { BACKENDS, useBackend } from "../src/engine/backend.ts";
 import { modelFolder } from "../src/model/file_io.ts";
-import { parseLoss } from "../src/model/losses.ts";
 import { compileMlp } from "../src/model/mlp.ts";
 import { formatResult } from "../src/report/format.ts";
 import { evaluate as evaluateModel } from "../src/training/evaluate.ts";
 import { evaluateOnWorkers } from "../src/training/evaluate_on_workers.ts";
 import { findRun, modelFolderOf, readRunConfig } from "../src/training/run_folder.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage } from "./_command.ts";
-import { downloadListeners, readDatasetName } from "./_dataset.ts";
+import { downloadListeners } from "./_dataset.ts";
 
 const FLAGS: FlagTable = {
   values: {
@@ -47,10 +46,10 @@ export async function evaluate(args: string[]): Promise<number> {
   const backend = usage(() => parseChoice("--backend", flags.value("backend") ?? "wasm", BACKENDS));
   const workers = usage(() => parseWhole("--workers", flags.value("workers") ?? "1", 1));
   const run = await findRun(flags.value("run") ?? "runs/latest");
-  const { dataset, learningRate, loss } = await readRunConfig(run);
+  const { dataset, loss, metrics } = await readRunConfig(run);
   const dataDir = flags.value("data-dir");
   const [{ test }] = await Promise.all([
-    loadDataset(readDatasetName(dataset), {
+    loadDataset(dataset, {
       dir: flags.value("dir") ?? "data",
       ...(dataDir ? { dataDir } : {}),
       ...downloadListeners(flags.has("quiet") || flags.has("json")),
@@ -58,10 +57,10 @@ export async function evaluate(args: string[]): Promise<number> {
     useBackend(backend),
   ]);
   const model = await tf.loadLayersModel(modelFolder(modelFolderOf(run)));
-  const compiled = compileMlp(model, { learningRate, loss: parseLoss(loss) });
+  const compiled = compileMlp(model, { loss, metrics });
   const result = workers === 1
-    ? evaluateModel<"accuracy">(compiled, test)
-    : await evaluateOnWorkers<"accuracy">(compiled, test, { workers, backend });
+    ? evaluateModel(compiled, test)
+    : await evaluateOnWorkers(compiled, test, { workers, backend });
   if (flags.has("json")) console.log(JSON.stringify({ type: "result", ...result, run }));
   else Deno.stdout.writeSync(new TextEncoder().encode(formatResult(result)));
   return EXIT.done;

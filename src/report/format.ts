@@ -55,11 +55,11 @@ export function formatBar(share: number, width: number): string {
 }
 
 /**
- * The two lines that end a command's standard output.
+ * The lines that end a command's standard output.
  *
- * @param result Loss and accuracy.
- * @returns `loss: 0.0673` and `accuracy: 0.9794`, each with its line end.
+ * @param result Loss and metrics.
+ * @returns A line each, for instance `loss: 0.0673` and `accuracy: 0.9794`.
  */
-export function formatResult(result: { readonly loss: number; readonly accuracy: number }): string {
-  return `loss: ${result.loss.toFixed(4)}\naccuracy: ${result.accuracy.toFixed(4)}\n`;
+export function formatResult(result: Logs): string {
+  return Object.entries(result).map(([name, value]) => `${name}: ${value.toFixed(4)}\n`).join("");
 }

@@ -45,6 +45,9 @@ export function progressReporter(
         sink.write(`${formatEpoch(event, begin?.epochs ?? event.epoch + 1)}\n`);
         break;
       case "train-end":
+        if (begin && event.epochs < begin.epochs) {
+          sink.write(`stopped early, after epoch ${event.epochs} of ${begin.epochs}\n`);
+        }
         break;
     }
   };

@@ -5,7 +5,8 @@
  * @module
  */
 import { basename, dirname, join } from "node:path";
-import type { RunConfig } from "../config.ts";
+import { readConfigFile } from "../config/file.ts";
+import { resolveConfig, type RunConfig } from "../config/resolve.ts";
 
 const LATEST = "latest";
 const CONFIG = "config.json";
@@ -21,14 +22,22 @@ export function runName(now: Date): string {
 }
 
 /**
- * Writes a run's configuration, and makes the run the latest of its folder. Called once its model is saved, so that
- * `latest` never names a run without one.
+ * Writes a run's configuration.
  *
- * @param folder The run's folder.
+ * @param folder The run's folder; it is created.
  * @param config The resolved configuration.
  */
-export async function finishRun(folder: string, config: RunConfig): Promise<void> {
+export async function saveConfig(folder: string, config: RunConfig): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
   await Deno.writeTextFile(join(folder, CONFIG), `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/**
+ * Makes a run the latest of its folder. Called once its model is saved, so that `latest` never names a run without one.
+ *
+ * @param folder The run's folder.
+ */
+export async function markLatest(folder: string): Promise<void> {
   const pointer = join(dirname(folder), LATEST);
   const temporary = `${pointer}.${crypto.randomUUID()}.tmp`;
   await Deno.writeTextFile(temporary, `${basename(folder)}\n`);
@@ -60,29 +69,18 @@ export function modelFolderOf(run: string): string {
   return join(run, "model");
 }
 
+/** The folder of the best model of a run. */
+export function bestFolderOf(run: string): string {
+  return join(run, "best");
+}
+
 /**
- * Reads the part of a run's configuration that evaluation needs.
+ * Reads a run's configuration.
  *
  * @param run The run's folder.
- * @returns Data set, step size and loss.
- * @throws {SyntaxError} If the file does not hold them.
+ * @returns The configuration.
+ * @throws {RangeError} If the file is not there, or is not the configuration of a run.
  */
-export async function readRunConfig(
-  run: string,
-): Promise<Pick<RunConfig, "dataset" | "learningRate" | "loss">> {
-  const file = join(run, CONFIG);
-  const text = await Deno.readTextFile(file);
-  try {
-    const { dataset, learningRate, loss }: Partial<RunConfig> = JSON.parse(text) ?? {};
-    if (
-      typeof dataset === "string" && typeof learningRate === "number" && typeof loss === "string"
-    ) {
-      return { dataset, learningRate, loss };
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new SyntaxError(
-    `Cannot read run configuration "${file}": expected JSON with "dataset", "learningRate" and "loss"`,
-  );
+export async function readRunConfig(run: string): Promise<RunConfig> {
+  return resolveConfig({ file: await readConfigFile(join(run, CONFIG)) });
 }

@@ -111,6 +111,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   });
   model.stopTraining = false;
   const history = emptyHistory();
+  let done = initialEpoch;
   let made = initialEpoch * (source.steps ?? 0);
 
   for (let epoch = initialEpoch; epoch < epochs; epoch++) {
@@ -146,10 +147,11 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     onEvent({ type: "epoch", epoch, logs, seconds, samplesPerSecond: seen / seconds });
     await rules.look(epoch, logs);
     await callbacks.epochEnd(epoch, theirNames(logs));
+    done = epoch + 1;
     if (rules.stopped || model.stopTraining) break;
   }
   rules.finish();
-  onEvent({ type: "train-end", seconds: secondsSince(began) });
+  onEvent({ type: "train-end", epochs: done, seconds: secondsSince(began) });
   await callbacks.trainEnd();
   return history;
 

@@ -20,7 +20,7 @@ const EVENTS: readonly TrainEvent[] = [
     seconds: 2.4,
     samplesPerSecond: 25_000,
   },
-  { type: "train-end", seconds: 24 },
+  { type: "train-end", epochs: 10, seconds: 24 },
 ];
 
 function show(columns: number | undefined): string {
@@ -45,6 +45,22 @@ Deno.test("progressReporter() writes a live line on a terminal, and wipes it for
 
 Deno.test("progressReporter() keeps the live line within the terminal", () => {
   assertEquals(show(20), `\r\x1b[Kepoch 3/10  [######\r\x1b[K${EPOCH}`);
+});
+
+Deno.test("progressReporter() says when training stopped before its last epoch", () => {
+  let text = "";
+  const report = progressReporter({ columns: undefined, write: (part) => text += part });
+  report({ type: "train-begin", workers: 1, epochs: 10, parameters: 7 });
+  report({ type: "train-end", epochs: 4, seconds: 24 });
+  assertEquals(text, "stopped early, after epoch 4 of 10\n");
+});
+
+Deno.test("progressReporter() shows neither bar nor time left of a stream, whose length is not known", () => {
+  let text = "";
+  const report = progressReporter({ columns: 200, write: (part) => text += part }, () => 0);
+  report({ type: "train-begin", workers: 1, epochs: 10, parameters: 7 });
+  report({ type: "step", epoch: 0, step: 1, seen: 50, logs: { loss: 0.5 }, seconds: 0.5 });
+  assertEquals(text, "\r\x1b[Kepoch 1/10  100 samples/s  loss 0.5000");
 });
 
 Deno.test("formatBar() fills from the left and stays within its width", () => {

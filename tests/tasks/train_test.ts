@@ -62,9 +62,83 @@ Deno.test({
       assertGreaterOrEqual(Number(/accuracy: (.*)/.exec(trained.stdout)?.[1]), 0.8);
       const config = JSON.parse(await Deno.readTextFile(`${run}/config.json`));
       assertEquals(config.outputActivation, "sigmoid");
-      assertEquals(config.learningRate, 0.05);
+      assertEquals(config.optimizer, { name: "momentum", learningRate: 0.05, momentum: 0.9 });
       const evaluated = await runTask("evaluate", "--run", run);
       assertEquals(evaluated.stdout, trained.stdout, evaluated.stderr);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "train --config repeats a run bit for bit, and flags win over the file",
+  ignore,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const [first, second, third] = ["first", "second", "third"].map((name) =>
+        `${folder}/${name}`
+      );
+      const choices = ["--limit-train=2000", "--limit-test=500", "--epochs=2", "--hidden=16"];
+      const knobs = ["--dropout=0.2", "--batch-norm", "--l2=0.001", "--initializer=heNormal"];
+      const rules = ["--optimizer=rmsprop", "--schedule=cosine", "--clip-norm=1", "--workers=3"];
+      const rest = ["--metrics=acc,top3,f1", "--monitor=val_f1", "--class-weight=3=2"];
+      const out = ["--batch-size=100", "--early-stopping", "--patience=5", `--out=${first}`];
+      const trained = await runTask("train", ...choices, ...knobs, ...rules, ...rest, ...out);
+      assertEquals(trained.code, 0, trained.stderr);
+      assertMatch(trained.stdout, /^loss: .*\naccuracy: .*\ntop3: .*\nf1: .*\n$/);
+      const config = `--config=${first}/config.json`;
+      const again = await runTask("train", config, `--out=${second}`);
+      assertEquals(again.stdout, trained.stdout, again.stderr);
+      for (const file of ["config.json", "model/weights.bin", "best/weights.bin"]) {
+        const bytes = await Deno.readFile(`${first}/${file}`);
+        assertEquals(await Deno.readFile(`${second}/${file}`), bytes, file);
+      }
+      const other = await runTask("train", config, "--epochs=1", `--out=${third}`);
+      assertEquals(other.code, 0, other.stderr);
+      assertEquals(JSON.parse(await Deno.readTextFile(`${third}/config.json`)).epochs, 1);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "train --model reads a saved model and goes on from its weights",
+  ignore,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const small = ["--limit-train=2000", "--limit-test=500", "--epochs=1", "--batch-size=100"];
+      const first = await runTask("train", ...small, "--hidden=16", `--out=${folder}/first`);
+      assertEquals(first.code, 0, first.stderr);
+      const model = `--model=${folder}/first/model/model.json`;
+      const second = await runTask("train", ...small, model, `--out=${folder}/second`);
+      assertEquals(second.code, 0, second.stderr);
+      const loss = ({ stdout }: { stdout: string }): number =>
+        Number(/loss: (.*)/.exec(stdout)?.[1]);
+      assertLess(loss(second), loss(first));
+      const evaluated = await runTask("evaluate", `--run=${folder}/second`);
+      assertEquals(evaluated.code, 0, evaluated.stderr);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "train says in one line that the loss is no number, and what to do, and exits with 1",
+  ignore,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const choices = ["--optimizer=sgd", "--learning-rate=1000", "--loss=mse"];
+      const size = ["--output-activation=linear", "--limit-train=2000", "--batch-size=20"];
+      const { code, stderr } = await runTask("train", ...choices, ...size, `--out=${folder}/run`);
+      assertEquals(code, 1);
+      assertMatch(stderr, /^error: .*epoch 1, step \d+; use a lower learning rate.*\n$/);
+      assertEquals(await exists(`${folder}/run`), false);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
@@ -111,6 +185,22 @@ const MISTAKES: readonly (readonly [string[], RegExp])[] = [
   [["--output-activation", "sigmoid"], /with loss "categoricalCrossentropy": expected softmax/],
   [["--limit-train", "0"], /"0": expected a whole number, 1 or more/],
   [["more"], /Unexpected argument "more"/],
+  [["--momentum", "0.9"], /with optimizer "adam": it belongs to momentum, nesterov, rmsprop/],
+  [["--schedule", "cosine", "--step-every", "9"], /with schedule "cosine": it belongs to step/],
+  [["--initializer", "heNormall"], /did you mean "heNormal"/],
+  [["--metrics", "acc,f2"], /--metrics "acc,f2": expected one of .*did you mean "f1"/],
+  [["--monitor", "val_f1"], /expected one of val_loss, loss, val_accuracy, accuracy/],
+  [["--class-weight", "12=2"], /for class 12: expected a class from 0 to 9/],
+  [["--class-weight", "many"], /--class-weight "many": expected/],
+  [["--clip-norm", "1", "--clip-value", "1"], /expected one of them/],
+  [["--dropout", "1"], /from 0 to below 1/],
+  [["--model", "none.json"], /"none.json": expected a model.json/],
+  [["--model", "README.md"], /"README.md": expected JSON/],
+  [["--model", "deno.json"], /expected the topology of a model made of layers/],
+  [["--model", "x.json", "--hidden", "5"], /--hidden with model "x.json"/],
+  [["--config", "none.json"], /config "none.json": expected a file that can be read/],
+  [["--config", "README.md"], /config "README.md": expected JSON/],
+  [["--config", "deno.json"], /config "deno.json": unknown key "name"/],
 ];
 
 for (const [flags, expected] of MISTAKES) {
@@ -118,11 +208,14 @@ for (const [flags, expected] of MISTAKES) {
     name: `train ${flags.join(" ")} says what is wrong in one line, and exits with 2`,
     ignore,
     fn: async () => {
-      const { code, stdout, stderr } = await runTask("train", ...flags);
+      const folder = await Deno.makeTempDir();
+      const { code, stdout, stderr } = await runTask("train", "--out", `${folder}/run`, ...flags);
       assertEquals(code, 2);
       assertEquals(stdout, "");
       assertMatch(stderr, expected);
       assertEquals(stderr.trimEnd().split("\n").length, 1);
+      assertEquals(await exists(`${folder}/run`), false);
+      await Deno.remove(folder);
     },
   });
 }

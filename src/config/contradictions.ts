@@ -1,0 +1,113 @@
+/**
+ * Choices that are right each on its own, and wrong together.
+ *
+ * @module
+ */
+import { catalog } from "../dataset/catalog.ts";
+import type { LossName } from "../model/losses.ts";
+import { type ActivationName, ACTIVATIONS } from "../model/mlp.ts";
+import { oneOf } from "./fields.ts";
+import type { RunConfig } from "./resolve.ts";
+
+/**
+ * The activations of the last layer that make sense with a loss.
+ *
+ * @param loss The loss.
+ * @returns Their names, the default first.
+ */
+export function outputActivationsOf(loss: LossName): readonly ActivationName[] {
+  switch (loss) {
+    case "categoricalCrossentropy":
+    case "sparseCategoricalCrossentropy":
+    case "kullbackLeiblerDivergence":
+      return ["softmax"];
+    case "binaryCrossentropy":
+      return ["sigmoid", "softmax"];
+    case "huber":
+      return ["linear", "sigmoid", "tanh", "relu"];
+    default:
+      return ["sigmoid", ...ACTIVATIONS];
+  }
+}
+
+/** The choices that a model from a file has made already. */
+const OF_PERCEPTRON: readonly string[] = [
+  "hidden",
+  "activation",
+  "output-activation",
+  "initializer",
+  "dropout",
+  "batch-norm",
+  "l1",
+  "l2",
+];
+
+/**
+ * Refuses choices that contradict each other.
+ *
+ * @param config The configuration.
+ * @param flags The flags that were given.
+ * @param file Path of the configuration file, if there is one.
+ * @throws {RangeError} If choices contradict each other.
+ */
+export function refuseContradictions(
+  config: RunConfig,
+  flags: ReadonlyMap<string, string | true>,
+  file: string | undefined,
+): void {
+  const { loss, outputActivation, model, clipNorm, clipValue, classWeight, monitor } = config;
+  const name = (flag: string, key: string): string =>
+    flags.has(flag) || file === undefined ? `--${flag}` : `config "${file}": ${key}`;
+  const fitting = outputActivationsOf(loss);
+  if (model === "mlp" && !fitting.includes(outputActivation)) {
+    throw new RangeError(
+      `Cannot use ${name("output-activation", "outputActivation")} "${outputActivation}" ` +
+        `with loss "${loss}": expected ${fitting.join(" or ")}`,
+    );
+  }
+  const foreign = model === "mlp" ? undefined : OF_PERCEPTRON.find((flag) => flags.has(flag));
+  if (foreign !== undefined) {
+    throw new RangeError(
+      `Cannot use --${foreign} with model "${model}": expected it in the file, which has its layers`,
+    );
+  }
+  if (clipNorm !== null && clipValue !== null) {
+    throw new RangeError(
+      `Cannot use ${name("clip-norm", "clipNorm")} with ${
+        name("clip-value", "clipValue")
+      }: expected one of them`,
+    );
+  }
+  const { classes } = catalog[config.dataset];
+  const missing = Object.keys(classWeight ?? {}).find((label) => Number(label) >= classes);
+  if (missing !== undefined) {
+    throw new RangeError(
+      `Cannot use ${name("class-weight", "classWeight")} for class ${missing}: ` +
+        `expected a class from 0 to ${classes - 1}`,
+    );
+  }
+  const values = monitorable(config);
+  if (!values.includes(monitor)) {
+    throw new RangeError(
+      `Cannot use ${name("monitor", "monitor")} "${monitor}": ${oneOf(values, monitor)}`,
+    );
+  }
+}
+
+/** The values that every epoch has. */
+function monitorable({ metrics }: RunConfig): string[] {
+  const names = ["loss", ...metrics.map((metric) => metric.replace(/ByClass$/, ""))];
+  return [...new Set(names)].flatMap((name) => [`val_${name}`, name]);
+}
+
+/**
+ * Whether smaller or larger is better.
+ *
+ * @param monitor Name of a loss or a metric, with or without `val_`.
+ * @returns `max` for shares of what is right and for R², else `min`.
+ */
+export function monitorMode(monitor: string): "min" | "max" {
+  return /^(val_)?(accuracy|\w+Accuracy|top\d+|precision|recall|f1|r2)/.test(monitor)
+    ? "max"
+    : "min";
+}

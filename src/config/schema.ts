@@ -1,0 +1,209 @@
+/**
+ * Every choice of a training run: its names, bounds and defaults, for configuration files and the command line alike.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { catalog, type DatasetName } from "../dataset/catalog.ts";
+import { BACKENDS } from "../engine/backend.ts";
+import { INITIALIZERS } from "../model/initializers.ts";
+import { LOSSES, lossNameOf } from "../model/losses.ts";
+import { type MetricName, metricNameOf, METRICS } from "../model/metrics.ts";
+import { ACTIVATIONS } from "../model/mlp.ts";
+import {
+  boolean,
+  choice,
+  type FieldFlag,
+  flagged,
+  notNegative,
+  oneOf,
+  positive,
+  share,
+  whole,
+} from "./fields.ts";
+import { optimizerSchema, scheduleSchema } from "./rules.ts";
+
+/** The names of the data sets. */
+export const DATASETS = Object.keys(catalog) as DatasetName[];
+
+const list = (text: string): string[] => text === "" ? [] : text.split(",").map((t) => t.trim());
+const numbers = (text: string): unknown[] => list(text).map((t) => t === "" ? t : Number(t));
+
+function metric(): z.ZodType<MetricName, unknown> {
+  return z.custom<MetricName>((given) => metricNameOf(given) !== undefined, {
+    error: ({ input }) => oneOf(METRICS, input),
+  }).transform((given) => metricNameOf(given) ?? given);
+}
+
+const data = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
+  group: "Data",
+  text,
+  ...more,
+});
+const model = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
+  group: "Model",
+  text,
+  ...more,
+});
+const training = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
+  group: "Training",
+  text,
+  ...more,
+});
+const stopping = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
+  group: "Stopping and keeping",
+  text,
+  ...more,
+});
+
+const BATCH_SIZE = 'expected a whole number, 1 or more, or "full"';
+const WIDTHS = "expected a list of whole numbers, 1 or more";
+
+/** The rule that lowers the rate. */
+export const plateauSchema = z.strictObject({
+  factor: flagged(
+    share().default(0.1),
+    stopping("what a plateau multiplies the rate by", { flag: "plateau-factor" }),
+  ),
+  patience: flagged(
+    whole(0).default(10),
+    stopping("epochs without a better value until the rate falls", { flag: "plateau-patience" }),
+  ),
+  minDelta: flagged(
+    notNegative().default(1e-4),
+    stopping("by how much a value must be better to count", { flag: "plateau-min-delta" }),
+  ),
+  cooldown: flagged(
+    whole(0).default(0),
+    stopping("epochs after a fall that are not counted", { flag: "plateau-cooldown" }),
+  ),
+  minLr: flagged(
+    notNegative().default(0),
+    stopping("the rate falls no lower", { flag: "plateau-min-rate" }),
+  ),
+}, { error: "expected an object" });
+
+/** The rule that ends training. */
+export const stoppingSchema = z.strictObject({
+  patience: flagged(
+    whole(0).default(0),
+    stopping("epochs without a better value after which training stops"),
+  ),
+  minDelta: flagged(
+    notNegative().default(0),
+    stopping("by how much a value must be better to count"),
+  ),
+  restoreBest: flagged(
+    boolean().default(false),
+    stopping("end with the weights of the best epoch", { switch: true }),
+  ),
+  startFromEpoch: flagged(
+    whole(0).default(0),
+    stopping("epochs at the start that are not looked at"),
+  ),
+  baseline: flagged(
+    z.number({ error: "expected a number" }).nullable().default(null),
+    stopping("a value that must be beaten to count"),
+  ),
+}, { error: "expected an object" });
+
+/** The schema of a run's configuration. */
+export const schema = z.strictObject({
+  dataset: flagged(choice(DATASETS).default("mnist"), data("which data set")),
+  limitTrain: flagged(
+    whole(1).nullable().default(null),
+    data("use the first samples of the training set alone"),
+  ),
+  limitTest: flagged(whole(1).nullable().default(null), data("the same of the test set")),
+  validationSplit: flagged(
+    share().default(0),
+    data("part of the training set that validates; with 0 the test set does"),
+  ),
+  model: flagged(
+    z.string({ error: 'expected "mlp" or the path of a model.json' }).default("mlp"),
+    model('"mlp", or the path of a model.json in the tfjs layers format'),
+  ),
+  hidden: flagged(
+    z.array(whole(1), { error: WIDTHS }).default([500, 250, 100]),
+    model("width of each hidden layer, with commas between them", { read: numbers }),
+  ),
+  activation: flagged(choice(ACTIVATIONS).default("relu"), model("of the hidden layers")),
+  outputActivation: flagged(
+    choice(ACTIVATIONS).optional(),
+    model("of the last layer; by default what fits the loss"),
+  ),
+  initializer: flagged(
+    choice(INITIALIZERS).default("glorotUniform"),
+    model("what the weights start from"),
+  ),
+  dropout: flagged(
+    share().default(0),
+    model("share of each hidden layer's outputs that a step leaves out"),
+  ),
+  batchNorm: flagged(
+    boolean().default(false),
+    model("normalise the hidden layers over the batch", { switch: true }),
+  ),
+  l1: flagged(notNegative().default(0), model("penalty on the absolute weights")),
+  l2: flagged(notNegative().default(0), model("penalty on the squared weights")),
+  loss: flagged(
+    choice(LOSSES, lossNameOf).default("categoricalCrossentropy"),
+    training("what training makes small"),
+  ),
+  metrics: flagged(
+    z.array(metric(), { error: "expected a list of metrics" }).default(["accuracy"]),
+    training(`what is measured besides: ${METRICS.join(", ")}`, { read: list }),
+  ),
+  optimizer: optimizerSchema,
+  schedule: scheduleSchema,
+  warmupSteps: flagged(
+    whole(0).default(0),
+    { group: "Optimizer", text: "steps over which the rate rises to its base" },
+  ),
+  clipNorm: flagged(
+    positive().nullable().default(null),
+    { group: "Optimizer", text: "the largest norm of the gradient" },
+  ),
+  clipValue: flagged(
+    positive().nullable().default(null),
+    { group: "Optimizer", text: "the largest size of each value of the gradient" },
+  ),
+  batchSize: flagged(
+    z.union([z.literal("full"), whole(1)], { error: BATCH_SIZE }).default(1000),
+    training('samples in a step; 1 is online learning, "full" takes the whole set'),
+  ),
+  epochs: flagged(whole(1).default(10), training("times that every sample is visited")),
+  classWeight: flagged(
+    z.record(
+      z.string().regex(/^\d+$/, { error: "expected the number of a class" }),
+      notNegative(),
+      { error: "expected weights by class number" },
+    ).nullable().default(null),
+    training("what the loss of a class is multiplied by, for instance 3=2,7=0.5", {
+      read: (text) => Object.fromEntries(list(text).map(readWeight)),
+    }),
+  ),
+  monitor: flagged(
+    z.string({ error: "expected the name of a value" }).default("val_loss"),
+    stopping("the value that says which epoch is the best"),
+  ),
+  earlyStopping: flagged(
+    stoppingSchema.nullable().default(null),
+    stopping("stop when the monitored value no longer gets better", { switch: {} }),
+  ),
+  reduceOnPlateau: flagged(
+    plateauSchema.nullable().default(null),
+    stopping("lower the rate when it no longer gets better", { switch: {} }),
+  ),
+  workers: flagged(
+    whole(1).default(navigator.hardwareConcurrency),
+    { group: "Run", text: "number of workers, by default one for each core" },
+  ),
+  seed: flagged(whole(0).default(1), { group: "Run", text: "seed of all randomness" }),
+  backend: flagged(choice(BACKENDS).default("wasm"), { group: "Run", text: "what computes" }),
+}, { error: "expected an object" });
+
+function readWeight(pair: string): [string, unknown] {
+  const [label = "", weight = ""] = pair.split("=");
+  return [label.trim(), weight.trim() === "" ? weight : Number(weight)];
+}

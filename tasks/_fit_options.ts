@@ -1,0 +1,77 @@
+/**
+ * From a configuration to the options of `createMlp` and `fit`.
+ *
+ * @module
+ */
+import { monitorMode } from "../src/config/contradictions.ts";
+import type { RunConfig } from "../src/config/resolve.ts";
+import type { Dataset } from "../src/dataset/dataset.ts";
+import type { MlpOptions } from "../src/model/mlp.ts";
+import type { DecaySchedule, ScheduleConfig } from "../src/optimizer/schedule.ts";
+import type { FitOptions } from "../src/training/fit_options.ts";
+
+/**
+ * What `createMlp` is to build.
+ *
+ * @param config The configuration.
+ * @param dataset What the perceptron is for.
+ * @returns The options.
+ */
+export function mlpOptions(config: RunConfig, { inputs, classes = 1 }: Dataset): MlpOptions {
+  return {
+    ...config,
+    inputSize: inputs.shape.reduce((product, size) => product * size, 1),
+    outputSize: classes,
+    learningRate: config.optimizer.learningRate,
+  };
+}
+
+/**
+ * How `fit` is to train.
+ *
+ * @param config The configuration.
+ * @param samples Number of training samples.
+ * @returns The options, but for those that belong to one run alone.
+ */
+export function fitOptions(config: RunConfig, samples: number): FitOptions {
+  const { monitor, clipNorm, clipValue, classWeight, earlyStopping, reduceOnPlateau } = config;
+  const watched = { monitor, mode: monitorMode(monitor) };
+  const batchSize = config.batchSize === "full" ? samples : config.batchSize;
+  const steps = config.epochs * Math.ceil(samples / batchSize);
+  return {
+    epochs: config.epochs,
+    batchSize,
+    workers: config.workers,
+    seed: config.seed,
+    backend: config.backend,
+    optimizer: config.optimizer,
+    schedule: scheduleOf(config, steps),
+    ...(clipNorm === null ? {} : { clipNorm }),
+    ...(clipValue === null ? {} : { clipValue }),
+    ...(classWeight === null ? {} : { classWeight }),
+    ...(reduceOnPlateau === null ? {} : { reduceOnPlateau: { ...reduceOnPlateau, ...watched } }),
+    ...(earlyStopping === null ? {} : { earlyStopping: stoppingOf(earlyStopping, watched) }),
+  };
+}
+
+type Watched = Required<Pick<NonNullable<FitOptions["earlyStopping"]>, "monitor" | "mode">>;
+
+function stoppingOf(
+  { restoreBest, baseline, ...rest }: NonNullable<RunConfig["earlyStopping"]>,
+  watched: Watched,
+): NonNullable<FitOptions["earlyStopping"]> {
+  return {
+    ...rest,
+    ...watched,
+    restoreBestWeights: restoreBest,
+    ...(baseline === null ? {} : { baseline }),
+  };
+}
+
+function scheduleOf({ schedule, warmupSteps }: RunConfig, steps: number): ScheduleConfig {
+  const rest = Math.max(1, steps - warmupSteps);
+  const then: DecaySchedule = "decaySteps" in schedule
+    ? { ...schedule, decaySteps: schedule.decaySteps ?? rest }
+    : schedule;
+  return warmupSteps === 0 ? then : { name: "warmup", steps: warmupSteps, then };
+}

@@ -66,6 +66,11 @@ export { type PoolOptions, WorkerLostError } from "./src/parallel/pool.ts";
 export { type Range, shardRange } from "./src/parallel/shard.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./src/training/evaluate.ts";
 export {
+  type ClassesReport,
+  type ClassReport,
+  evaluateClasses,
+} from "./src/training/evaluate_classes.ts";
+export {
   evaluateOnWorkers,
   type EvaluateOnWorkersOptions,
 } from "./src/training/evaluate_on_workers.ts";

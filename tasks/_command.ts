@@ -104,8 +104,8 @@ export function usage<Value>(read: () => Value): Value {
 export function printHelp(synopsis: string, table: FlagTable): void {
   const texts: Readonly<Record<string, string>> = {
     ...table.values,
-    ...table.switches,
     ...COMMON_SWITCHES,
+    ...table.switches,
   };
   const groups = table.groups ?? { Flags: Object.keys(texts) };
   const grouped = new Set(Object.values(groups).flat());

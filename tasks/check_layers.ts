@@ -27,7 +27,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "src/engine/",
     "src/model/",
     "src/parallel/replica.ts",
-    "src/training/evaluate.ts",
+    "src/training/_predictions.ts",
     "bench/",
     "tasks/",
   ],

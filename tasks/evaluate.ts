@@ -10,10 +10,12 @@ import { loadDataset } from "../src/dataset/load.ts";
 import { BACKENDS, useBackend } from "../src/engine/backend.ts";
 import { modelFolder } from "../src/model/file_io.ts";
 import { compileMlp } from "../src/model/mlp.ts";
+import { formatClasses } from "../src/report/classes.ts";
 import { formatResult } from "../src/report/format.ts";
 import { evaluate as evaluateModel } from "../src/training/evaluate.ts";
 import { evaluateOnWorkers } from "../src/training/evaluate_on_workers.ts";
-import { findRun, modelFolderOf, readRunConfig } from "../src/training/run_folder.ts";
+import { evaluateClasses } from "../src/training/evaluate_classes.ts";
+import { bestFolderOf, findRun, modelFolderOf, readRunConfig } from "../src/training/run_folder.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage } from "./_command.ts";
 import { downloadListeners } from "./_dataset.ts";
 
@@ -26,8 +28,10 @@ const FLAGS: FlagTable = {
     backend: `what computes: ${BACKENDS.join(", ")} (default wasm)`,
   },
   switches: {
-    json: "print the result as a JSON object",
+    best: "the model of the best epoch, not of the last one",
+    json: "print everything as one JSON object, classes and confusion matrix included",
     quiet: "show no progress",
+    verbose: "print scores of every class and the confusion matrix; the stack of an error",
   },
 };
 
@@ -56,13 +60,19 @@ export async function evaluate(args: string[]): Promise<number> {
     }),
     useBackend(backend),
   ]);
-  const model = await tf.loadLayersModel(modelFolder(modelFolderOf(run)));
+  const folder = flags.has("best") ? bestFolderOf(run) : modelFolderOf(run);
+  const model = await tf.loadLayersModel(modelFolder(folder));
   const compiled = compileMlp(model, { loss, metrics });
   const result = workers === 1
     ? evaluateModel(compiled, test)
     : await evaluateOnWorkers(compiled, test, { workers, backend });
-  if (flags.has("json")) console.log(JSON.stringify({ type: "result", ...result, run }));
-  else Deno.stdout.writeSync(new TextEncoder().encode(formatResult(result)));
+  if (flags.has("json")) {
+    const report = evaluateClasses(compiled, test);
+    console.log(JSON.stringify({ type: "result", ...result, run, ...report }));
+    return EXIT.done;
+  }
+  const details = flags.has("verbose") ? formatClasses(evaluateClasses(compiled, test)) : "";
+  Deno.stdout.writeSync(new TextEncoder().encode(details + formatResult(result)));
   return EXIT.done;
 }
 

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../dataset/dataset.ts";
 import { type SampleSet, sampleSetOf } from "../dataset/sample_set.ts";
 import type { Logs } from "../events.ts";
-import { batchGatherer, sampleShapes } from "../model/batch.ts";
+import { sampleShapes } from "../model/batch.ts";
 import { createObjective } from "../model/objective.ts";
 import { describeModel } from "../model/recipe.ts";
 import { addSums, createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
+import { forEachBatch } from "./_predictions.ts";
 
 /** How {@linkcode evaluate} goes through the samples. */
 export interface EvaluateOptions {
@@ -74,24 +74,13 @@ export function evaluateSamples(
   batchSize: number,
 ): Logs {
   const { outputs: recipes } = describeModel(model);
-  const shapes = sampleShapes(model, samples);
-  const gather = batchGatherer(samples, shapes);
   const objective = createObjective(recipes);
-  const tally = createTally(recipes, shapes.outputs);
+  const tally = createTally(recipes, sampleShapes(model, samples).outputs);
   const sums: number[] = [];
-  for (let start = 0; start < samples.size; start += batchSize) {
-    const end = Math.min(start + batchSize, samples.size);
-    const numbers = Array.from({ length: end - start }, (_, i) => start + i);
-    const more = tf.tidy(() => {
-      const batch = gather(numbers);
-      const given = model.apply(batch.inputs, { training: false }) as tf.Tensor | tf.Tensor[];
-      const predictions = Array.isArray(given) ? given : [given];
-      const losses = objective.losses(batch, predictions)
-        .map((loss) => loss.dataSync()[0] ?? NaN);
-      const loss = losses.reduce((sum, value) => sum + value, 0);
-      return tally.accumulate({ ...batch, predictions, loss, losses });
-    });
-    addSums(sums, more);
-  }
+  forEachBatch(model, samples, batchSize, (batch, predictions) => {
+    const losses = objective.losses(batch, predictions).map((loss) => loss.dataSync()[0] ?? NaN);
+    const loss = losses.reduce((sum, value) => sum + value, 0);
+    addSums(sums, tally.accumulate({ ...batch, predictions, loss, losses }));
+  });
   return tally.logs(sums, samples.size);
 }

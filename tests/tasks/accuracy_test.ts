@@ -2,7 +2,7 @@ import { assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { needs } from "../_permissions.ts";
 import { runTask } from "./_task.ts";
 
-/** What each choice must reach on the real test set: the floor of several seeds, less a margin. */
+/** What each choice must reach on the real test set. */
 const FLOORS: readonly (readonly [name: string, flags: readonly string[], floor: number])[] = [
   ["the defaults in 10 epochs", [], 0.975],
   ["SGD in 5 epochs", ["--optimizer=sgd", "--epochs=5"], 0.94],

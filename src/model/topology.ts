@@ -39,6 +39,7 @@ interface TopologyJson {
  * @param recipe The recipe.
  * @param fuse Take off the last activations that can be fused with the losses.
  * @returns The model, with initial weights of its own.
+ * @throws {TypeError} If a layer is not one of tfjs's.
  */
 export async function buildModel(recipe: Recipe, fuse: boolean): Promise<BuiltModel> {
   const json: TopologyJson = JSON.parse(recipe.topology);
@@ -48,9 +49,22 @@ export async function buildModel(recipe: Recipe, fuse: boolean): Promise<BuiltMo
   for (const { class_name, config } of json.config.layers) {
     if (class_name === "Dropout") delete config.seed;
   }
-  // tfjs declares the topology with a type that it does not export.
-  const model = await tf.models.modelFromJSON({ modelTopology: json } as unknown as ModelJson);
-  return { model, heads };
+  return { model: await modelOf(json), heads };
+}
+
+async function modelOf(json: TopologyJson): Promise<tf.LayersModel> {
+  try {
+    // tfjs declares the topology with a type that it does not export.
+    return await tf.models.modelFromJSON({ modelTopology: json } as unknown as ModelJson);
+  } catch (cause) {
+    const unknown = cause instanceof Error && /^Unknown (\w+): ([^\s.]+)/.exec(cause.message);
+    if (!unknown) throw cause;
+    throw new TypeError(
+      `Cannot train ${unknown[1]} "${unknown[2]}" on workers: expected a class of TensorFlow.js; ` +
+        "workers know no others",
+      { cause },
+    );
+  }
 }
 
 /** Takes the activation off the layer of an output, where it is the given one and nothing else depends on it. */

@@ -11,7 +11,7 @@ import { addSums } from "../model/tally.ts";
 import { createOptimizer } from "../optimizer/optimizer.ts";
 import { type Arena, createArena, versionAfter } from "./arena.ts";
 import { hasArrived } from "./barrier.ts";
-import { type PoolOptions, WorkerPool } from "./pool.ts";
+import { type PoolOptions, WorkerLostError, WorkerPool } from "./pool.ts";
 import { sequentialEpoch, shuffleEpoch } from "./random.ts";
 import type { Answer, ReplicaConfig, Step } from "./replica.ts";
 
@@ -62,6 +62,7 @@ export class DataParallel implements Disposable {
    *
    * @param options Model, data and workers.
    * @returns The model, ready for its first step.
+   * @throws {TypeError} If the workers cannot train the model.
    * @throws {WorkerLostError} If a worker cannot start.
    */
   static async start(options: DataParallelOptions): Promise<DataParallel> {
@@ -84,7 +85,11 @@ export class DataParallel implements Disposable {
       await pool.all((remote, rank) => remote.init({ ...replica, rank, ranks, arena }));
     } catch (error) {
       pool.terminate();
-      throw error;
+      // A model that cannot be trained is nothing that befell the worker.
+      const cause = error instanceof WorkerLostError ? error.cause : undefined;
+      throw cause instanceof Error && cause.name === "TypeError"
+        ? new TypeError(cause.message, { cause })
+        : error;
     }
     return new DataParallel(pool, arena, replica.seed);
   }

@@ -11,6 +11,7 @@ import { readTensor } from "../engine/tensors.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import { type Batch, batchGatherer, sampleShapes } from "../model/batch.ts";
 import { createObjective } from "../model/objective.ts";
+import { requireKernels } from "../model/probe.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { addSums, createTally } from "../model/tally.ts";
 import { buildModel, readWeights, splitWeights, writeWeights } from "../model/topology.ts";
@@ -91,6 +92,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
   const { rank, ranks, seed, recipe, arena, clip } = config;
   await useBackend(config.backend);
   const { model, heads } = await buildModel(recipe, true);
+  requireKernels(model, config.backend);
   const { trainable, state } = splitWeights(model);
   const variables = trainable.map((weight) => weight.read() as tf.Variable);
   const shapes = sampleShapes(model, arena.samples);

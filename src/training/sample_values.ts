@@ -170,8 +170,12 @@ function requireSize(arrays: readonly SampleArray[]): number {
 function weigh(model: LayersModel, samples: SampleSet, weights: Weights): SampleSet {
   const { sampleWeight, classWeight } = weights;
   if (sampleWeight === undefined && classWeight === undefined) return samples;
-  const ofSamples = perOutput(sampleWeight, model, (given) => isValues(given) || isNumbers(given));
-  const ofClasses = perOutput(classWeight, model, isClassWeights);
+  const ofSamples = perOutput<SampleWeights>(
+    sampleWeight,
+    model,
+    (given) => isValues(given) || isNumbers(given),
+  );
+  const ofClasses = perOutput<ClassWeights>(classWeight, model, isClassWeights);
   return {
     ...samples,
     targets: samples.targets.map((target, i) => {

@@ -20,7 +20,7 @@ Deno.test({
       assertEquals(verbose.stdout.split("\n").slice(-3).join("\n"), trained.stdout);
       assertMatch(
         verbose.stdout,
-        /^class  precision  recall      f1  samples\n( +\d .*\n){10}macro /,
+        /^class +precision +recall +f1 +samples\n( +\d .*\n){10}macro /,
       );
       const { stdout } = await runTask("evaluate", "--run", run, "--json");
       const { loss, accuracy, classes, macro, confusion } = JSON.parse(stdout);

@@ -4,27 +4,28 @@
  * @module
  */
 import type { Logs } from "../events.ts";
+import { ownsHook } from "../model/tfjs_callback.ts";
 import type { LayersModel } from "../model/topology.ts";
 
 /** Facts of a run that callbacks are told before it begins. */
-export interface CallbackParams {
+export type CallbackParams = {
   /** The epoch after which training ends, counted from 1. */
   readonly epochs: number;
   /** The epoch to begin with, counted from 0. */
   readonly initialEpoch: number;
-  /** Number of training samples, or null where it is not known. */
-  readonly samples: number | null;
-  /** Number of steps in an epoch, or null where it is not known. */
-  readonly steps: number | null;
-  /** Samples in a step, or null where each batch has a size of its own. */
-  readonly batchSize: number | null;
+  /** Number of training samples, where it is known. */
+  readonly samples?: number;
+  /** Number of steps in an epoch, where it is known. */
+  readonly steps?: number;
+  /** Samples in a step, unless each batch has a size of its own. */
+  readonly batchSize?: number;
   /** Whether epochs are validated. */
   readonly doValidation: boolean;
   /** Training prints nothing itself. */
   readonly verbose: 0;
   /** Names of the values in the logs. */
   readonly metrics: string[];
-}
+};
 
 /**
  * Is called while training runs, and waited for: the hooks of tfjs's callbacks, which fit this type too. Logs are named
@@ -34,7 +35,7 @@ export interface FitCallback {
   /** Before training, with the model that is trained. */
   setModel?(model: LayersModel): void;
   /** Before training, with facts of the run. */
-  setParams?(params: CallbackParams & Record<string, unknown>): void;
+  setParams?(params: CallbackParams): void;
   /** Before the first epoch. */
   onTrainBegin?(logs?: Logs): void | Promise<void>;
   /** After the last epoch. */
@@ -66,15 +67,16 @@ export class Callbacks {
 
   /** Whether a callback wants to be called around every step. */
   get perStep(): boolean {
-    return this.#list.some(({ onBatchBegin, onBatchEnd, onYield }) =>
-      onBatchBegin !== undefined || onBatchEnd !== undefined || onYield !== undefined
+    return this.#list.some((callback) =>
+      ownsHook(callback, "onBatchBegin") || ownsHook(callback, "onBatchEnd") ||
+      callback.onYield !== undefined
     );
   }
 
   /** Tells of model and run, then that training begins. */
   async trainBegin(model: LayersModel, params: CallbackParams): Promise<void> {
     for (const callback of this.#list) {
-      callback.setParams?.({ ...params });
+      callback.setParams?.(params);
       callback.setModel?.(model);
     }
     for (const callback of this.#list) await callback.onTrainBegin?.({});

@@ -111,7 +111,7 @@ export async function fit(
   if (isStream(first)) {
     requireNone(options);
     const source = await openStream(first, model, recipe, options);
-    return trainEpochs({ model, recipe, source, validation, batchSize: null, options });
+    return trainEpochs({ model, recipe, source, validation, options });
   }
   const samples = await collectSamples(
     model,

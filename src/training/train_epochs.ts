@@ -29,8 +29,8 @@ export interface TrainingJob {
   readonly recipe: Recipe;
   readonly source: BatchSource;
   readonly validation: SampleSet | undefined;
-  /** Samples in a step, or null where each batch has a size of its own. */
-  readonly batchSize: number | null;
+  /** Samples in a step, unless each batch has a size of its own. */
+  readonly batchSize?: number;
   readonly options: FitOptions;
 }
 
@@ -89,25 +89,20 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     validation,
     replica: { seed, backend, recipe, optimizer, clip },
   });
-  onEvent({
-    type: "train-begin",
-    workers,
-    epochs,
+  const known = {
     ...(source.steps === undefined ? {} : { steps: source.steps }),
     ...(source.visited === undefined ? {} : { samples: source.visited }),
-    parameters: model.countParams(),
-  });
+  };
+  onEvent({ type: "train-begin", workers, epochs, ...known, parameters: model.countParams() });
+  const names = [...tally.names, ...validated];
   await callbacks.trainBegin(model, {
     epochs,
     initialEpoch,
-    samples: source.visited ?? null,
-    steps: source.steps ?? null,
-    batchSize: job.batchSize,
+    ...known,
+    ...(job.batchSize === undefined ? {} : { batchSize: job.batchSize }),
     doValidation: validation !== undefined,
     verbose: 0,
-    metrics: Object.keys(
-      theirNames(Object.fromEntries([...tally.names, ...validated].map((name) => [name, 0]))),
-    ),
+    metrics: Object.keys(theirNames(Object.fromEntries(names.map((name) => [name, 0])))),
   });
   model.stopTraining = false;
   const history = emptyHistory();

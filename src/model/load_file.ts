@@ -7,13 +7,14 @@ import { dirname, join } from "node:path";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import * as tf from "@tensorflow/tfjs";
+import { asKeras2 } from "./_keras.ts";
 import type { LayersModel } from "./topology.ts";
 
 type Fields = Record<string, unknown>;
 
 /**
  * Reads a model made of layers: as tfjs saves it, as the tensorflowjs converter writes it from Keras, or a topology
- * alone, whose weights are drawn anew.
+ * alone, such as Keras's `model.to_json()`, whose weights are drawn anew.
  *
  * @param path Path of the JSON file; files of weights that it names lie beside it.
  * @param seed Seed of the weights that are drawn.
@@ -29,7 +30,8 @@ export async function loadModelFile(path: string, seed: number): Promise<LayersM
         "convert it with --output_format=tfjs_layers_model",
     );
   }
-  const modelTopology = topologyOf(json);
+  const topology = topologyOf(json);
+  const modelTopology = topology && asKeras2(topology);
   if (!modelTopology) {
     throw new SyntaxError(
       `Cannot read model "${path}": expected the topology of a model made of layers`,
@@ -67,9 +69,7 @@ function isFields(value: unknown): value is Fields {
 function topologyOf(json: Fields): Fields | undefined {
   const topology = isFields(json["modelTopology"]) ? json["modelTopology"] : json;
   const model = isFields(topology["model_config"]) ? topology["model_config"] : topology;
-  return typeof model["class_name"] === "string" && isFields(model["config"])
-    ? topology
-    : undefined;
+  return typeof model["class_name"] === "string" && isFields(model["config"]) ? model : undefined;
 }
 
 async function readWeights(path: string, manifest: unknown): Promise<tf.io.ModelArtifacts> {
@@ -121,13 +121,10 @@ async function build(
     return await tf.loadLayersModel({ load: () => Promise.resolve(artifacts) });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    const layer = /^Unknown (?:layer|activation|initializer|regularizer|constraint)?:? ?(\S+?)\.? /
-      .exec(
-        `${reason} `,
-      )?.[1];
+    const unknown = /^Unknown \w+:? ([\w.]+\w)/.exec(reason ?? "")?.[1];
     throw new SyntaxError(
       `Cannot read model "${path}": ` +
-        (layer === undefined ? reason : `TensorFlow.js has no "${layer}"`),
+        (unknown === undefined ? reason : `TensorFlow.js has no "${unknown}"`),
       { cause },
     );
   } finally {

@@ -74,6 +74,7 @@ Deno.test({
   fn: async () => {
     await useBackend("cpu");
     const model = await loadModelFile(new URL("sequential.json", KERAS).pathname, 1);
+    model.compile({ optimizer: "sgd", loss: "categoricalCrossentropy" });
     const weights = model.layers.at(-1)?.getWeights()[0]?.dataSync() ?? [];
     const expected = 0.01 * [...weights].reduce((sum, weight) => sum + weight * weight, 0);
     const [penalty] = model.calculateLosses();

@@ -128,6 +128,26 @@ Deno.test({
 });
 
 Deno.test({
+  name: "train --model refuses in one line a model whose output does not fit the targets",
+  ignore,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const topology = new URL("../model/keras/sequential.json", import.meta.url);
+      const text = await Deno.readTextFile(topology);
+      const model = `${folder}/model.json`;
+      await Deno.writeTextFile(model, text.replace('"units": 10', '"units": 7'));
+      const { code, stderr } = await runTask("train", "--model", model, `--out=${folder}/run`);
+      assertEquals(code, 2);
+      assertMatch(stderr, /^error: .*outputs of shape \[7\], got labels of 10 classes.*\n$/);
+      assertEquals(await exists(`${folder}/run`), false);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
   name: "train says in one line that the loss is no number, and what to do, and exits with 1",
   ignore,
   fn: async () => {

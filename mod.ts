@@ -86,11 +86,5 @@ export {
 export { fit } from "./src/training/fit.ts";
 export type { FitOptions, KeepBestConfig, StreamFitOptions } from "./src/training/fit_options.ts";
 export type { History } from "./src/training/history.ts";
-export type {
-  ClassWeights,
-  ModelValues,
-  PerOutput,
-  SampleValues,
-  SampleWeights,
-  ValidationData,
-} from "./src/training/sample_values.ts";
+export type { ModelValues, SampleValues, ValidationData } from "./src/training/sample_values.ts";
+export type { ClassWeights, PerOutput, SampleWeights } from "./src/training/sample_weights.ts";

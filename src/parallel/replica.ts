@@ -22,6 +22,7 @@ import { type Arena, type Version, versionAfter } from "./arena.ts";
 import { arrive, awaitAll } from "./barrier.ts";
 import { randomStream } from "./random.ts";
 import { type Range, shardRange } from "./shard.ts";
+import { part, sliceVersion, sumRows } from "./slices.ts";
 
 /** Samples that are evaluated at once: as many as bound the memory. */
 const EVALUATION_BATCH = 1000;
@@ -224,6 +225,16 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
   return { step, evaluate };
 }
 
+function valueOf(scalar: tf.Tensor): number {
+  return scalar.dataSync()[0] ?? NaN;
+}
+
+function requireItem<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index];
+  if (item === undefined) throw new RangeError(`Cannot find item ${index} of ${items.length}`);
+  return item;
+}
+
 function numbersOf({ start, end }: Range): Uint32Array {
   return Uint32Array.from({ length: end - start }, (_, i) => start + i);
 }
@@ -242,41 +253,4 @@ function writeGradients(
     else values.fill(0);
     offset += variable.size;
   }
-}
-
-/**
- * Adds up one slice of every rank's row, in rank order, so that the same ranks give the same bits.
- *
- * @param rows The slices, in rank order, each of shape `[n]`.
- * @param into Is overwritten with the sum. Shape: `[n]`.
- */
-export function sumRows(rows: readonly Float32Array[], into: Float32Array): void {
-  into.fill(0);
-  for (const row of rows) {
-    for (let i = 0; i < into.length; i++) into[i] = (into[i] ?? 0) + (row[i] ?? 0);
-  }
-}
-
-function part(values: Float32Array, { start, end }: Range): Float32Array {
-  return values.subarray(start, end);
-}
-
-function sliceVersion(
-  { parameters, slots }: Version,
-  slice: Range,
-): Pick<Version, "parameters" | "slots"> {
-  return {
-    parameters: part(parameters, slice),
-    slots: slots.map((slot) => part(slot, slice)),
-  };
-}
-
-function valueOf(scalar: tf.Tensor): number {
-  return scalar.dataSync()[0] ?? NaN;
-}
-
-function requireItem<Item>(items: readonly Item[], index: number): Item {
-  const item = items[index];
-  if (item === undefined) throw new RangeError(`Cannot find item ${index} of ${items.length}`);
-  return item;
 }

@@ -8,13 +8,8 @@ import { sampleShapes } from "../model/batch.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { Tensor } from "../model/tensor.ts";
 import type { LayersModel } from "../model/topology.ts";
-import {
-  type ClassWeights,
-  collectSamples,
-  type ModelValues,
-  type PerOutput,
-  type SampleWeights,
-} from "./sample_values.ts";
+import { collectSamples, type ModelValues } from "./sample_values.ts";
+import type { ClassWeights, PerOutput, SampleWeights } from "./sample_weights.ts";
 
 /** A batch of a stream. Its tensors are disposed once they are read, as `model.fitDataset` does. */
 export type StreamedBatch =

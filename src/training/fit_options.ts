@@ -11,7 +11,8 @@ import type { ScheduleConfig } from "../optimizer/schedule.ts";
 import type { PoolOptions } from "../parallel/pool.ts";
 import type { FitCallback } from "./callbacks.ts";
 import type { EarlyStoppingConfig } from "./early_stopping.ts";
-import type { ClassWeights, PerOutput, SampleWeights, ValidationData } from "./sample_values.ts";
+import type { ValidationData } from "./sample_values.ts";
+import type { ClassWeights, PerOutput, SampleWeights } from "./sample_weights.ts";
 
 /** When a model is kept: Keras's ModelCheckpoint with `save_best_only`. */
 export interface KeepBestConfig {

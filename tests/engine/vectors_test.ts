@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { loadVectors, type Vectors } from "../../src/engine/vectors/vectors.ts";
 import { adam, vectorAdam } from "../../src/optimizer/adam.ts";
 import { randomStream } from "../../src/parallel/random.ts";
-import { sumRows } from "../../src/parallel/replica.ts";
+import { sumRows } from "../../src/parallel/slices.ts";
 import { needs } from "../_permissions.ts";
 
 const ignore = !needs("read");

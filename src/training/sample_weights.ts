@@ -1,0 +1,137 @@
+/**
+ * Weights of samples and of classes: what their losses are multiplied by.
+ *
+ * @module
+ */
+import { elementCount } from "../dataset/_sample_array.ts";
+import { classesOf, type SampleSet, type TargetArray } from "../dataset/sample_set.ts";
+import type { LayersModel } from "../model/topology.ts";
+import { isObject, isTensor, isValues } from "./_values.ts";
+import type { SampleValues } from "./sample_values.ts";
+
+/** What the loss of each sample is multiplied by. Shape: `[samples]`. */
+export type SampleWeights = SampleValues | readonly number[];
+
+/** What the loss of the samples of a class is multiplied by; 1 for those of the classes that are not named. */
+export interface ClassWeights {
+  /** The weight of a class, by its number. */
+  readonly [classNumber: number]: number;
+}
+
+/** One value for the only output of a model, or one for each output, as a list or by name. */
+export type PerOutput<Value> = Value | readonly (Value | null)[] | {
+  readonly [output: string]: Value;
+};
+
+/** Weights of samples and of classes. */
+export interface Weights {
+  readonly sampleWeight?: PerOutput<SampleWeights> | undefined;
+  readonly classWeight?: PerOutput<ClassWeights> | undefined;
+}
+
+/**
+ * Gives samples their weights: that of the sample times that of its class.
+ *
+ * @param model The model, whose outputs may have weights each.
+ * @param samples The samples.
+ * @param weights The weights.
+ * @returns The samples with weights; the same ones where none are given.
+ * @throws {TypeError} If the weights fit no output, or are not one a sample.
+ * @throws {RangeError} If a weight or a class is out of range.
+ */
+export function weighSamples(
+  model: LayersModel,
+  samples: SampleSet,
+  weights: Weights,
+): SampleSet {
+  const { sampleWeight, classWeight } = weights;
+  if (sampleWeight === undefined && classWeight === undefined) return samples;
+  const ofSamples = perOutput<SampleWeights>(
+    sampleWeight,
+    model,
+    (given) => isValues(given) || isNumbers(given),
+  );
+  const ofClasses = perOutput<ClassWeights>(classWeight, model, isClassWeights);
+  return {
+    ...samples,
+    targets: samples.targets.map((target, i) => {
+      const each = sampleFactors(ofSamples[i], samples.size);
+      const width = model.outputs[i]?.shape.at(-1) ?? 1;
+      const factors = classFactors(ofClasses[i], target, width, each);
+      return factors ? { ...target, weights: factors } : target;
+    }),
+  };
+}
+
+function isNumbers(given: unknown): boolean {
+  return Array.isArray(given) && given.every((value) => typeof value === "number");
+}
+
+function isClassWeights(given: unknown): boolean {
+  return isObject(given) && !Array.isArray(given) &&
+    Object.entries(given).every(([key, value]) => /^\d+$/.test(key) && typeof value === "number");
+}
+
+function perOutput<Value>(
+  given: PerOutput<Value> | undefined,
+  { outputNames: names }: LayersModel,
+  isOne: (given: unknown) => boolean,
+): readonly (Value | null | undefined)[] {
+  if (given === undefined) return [];
+  if (names.length === 1 && isOne(given)) return [given as Value];
+  const list = Array.isArray(given)
+    ? given
+    : names.map((name) => isObject(given) ? given[name] : undefined);
+  const known = list.length === names.length &&
+    list.every((one) => one === undefined || one === null || isOne(one));
+  const some = list.some((one) => one !== undefined && one !== null);
+  if (known && some) return list;
+  throw new TypeError(
+    `Cannot weigh samples: expected weights for ${names.join(", ")}, alone, as a list or by name`,
+  );
+}
+
+function sampleFactors(
+  given: SampleWeights | null | undefined,
+  size: number,
+): Float32Array | undefined {
+  if (given === undefined || given === null) return undefined;
+  const values = Float32Array.from(isTensor(given) ? given.dataSync() : given);
+  if (values.length !== size) {
+    throw new TypeError(
+      `Cannot weigh samples: expected ${size} weights, one a sample, got ${values.length}`,
+    );
+  }
+  const wrong = values.findIndex((value) => !(value >= 0 && value < Infinity));
+  if (wrong < 0) return values;
+  throw new RangeError(
+    `Cannot weigh sample ${wrong} by ${values[wrong]}: expected a number, 0 or more`,
+  );
+}
+
+function classFactors(
+  given: ClassWeights | null | undefined,
+  target: TargetArray,
+  width: number,
+  each: Float32Array | undefined,
+): Float32Array | undefined {
+  if (given === undefined || given === null) return each;
+  const classes = target.classes ?? Math.max(2, width);
+  for (const [key, weight] of Object.entries({ ...given } as Record<string, number>)) {
+    if (Number(key) >= classes) {
+      throw new RangeError(
+        `Cannot weigh class ${key}: expected a class from 0 to ${classes - 1}`,
+      );
+    }
+    if (!(weight >= 0 && weight < Infinity)) {
+      throw new RangeError(
+        `Cannot weigh class ${key} by ${weight}: expected a number, 0 or more`,
+      );
+    }
+  }
+  const samples = target.data.length / elementCount(target.shape);
+  return Float32Array.from(
+    classesOf(target, samples),
+    (label, i) => (given[label] ?? 1) * (each?.[i] ?? 1),
+  );
+}

@@ -1,13 +1,22 @@
 /**
- * Loading a data set for a command: its flags, and what it says while it downloads.
+ * Loading a data set for a command: its flags, where it is, and what it says while it downloads.
  *
  * @module
  */
 import { parseChoice } from "../src/config/parse.ts";
 import { DATASETS } from "../src/config/schema.ts";
-import type { DatasetName } from "../src/dataset/catalog.ts";
+import { cacheDir } from "../src/dataset/cache_dir.ts";
+import { catalog, type DatasetName } from "../src/dataset/catalog.ts";
 import type { DownloadProgress } from "../src/dataset/download.ts";
-import { standardError, usage, warn } from "./_command.ts";
+import { embeddedFolder } from "../src/dataset/embedded.ts";
+import type { DownloadOptions, LoadOptions } from "../src/dataset/load.ts";
+import { type Flags, standardError, usage, warn } from "./_command.ts";
+
+/** The flags that say where data sets are, with their help. */
+export const DATA_FLAGS = {
+  dir: `folder of all data sets (default ${Deno.build.standalone ? "the user's cache" : "data"})`,
+  "data-dir": "read the four IDX files, raw or .gz, from this folder; download nothing",
+} as const;
 
 /**
  * Reads the name of a data set.
@@ -20,12 +29,39 @@ export function readDatasetName(text: string): DatasetName {
 }
 
 /**
- * Whom a download tells: a live line on a terminal, and warnings.
+ * Where a data set is downloaded to, and from: a compiled program has no npm.
  *
- * @param quiet Show no progress.
- * @returns The listeners.
+ * @param name The data set.
+ * @param flags The flags.
+ * @returns The options.
  */
-export function downloadListeners(
+export function downloadOptions(name: DatasetName, flags: Flags): DownloadOptions {
+  const dir = flags.value("dir");
+  const listeners = downloadListeners(flags.has("quiet") || flags.has("json"));
+  if (!Deno.build.standalone) return { dir: dir ?? "data", ...listeners };
+  const { os } = Deno.build;
+  return {
+    dir: dir ?? cacheDir({ os, env: (variable) => Deno.env.get(variable) }),
+    sources: catalog[name].sources.filter(({ kind }) => kind === "http"),
+    ...listeners,
+  };
+}
+
+/**
+ * Where a data set is read from: the folder that was named, the compiled program itself, or what was downloaded.
+ *
+ * @param name The data set.
+ * @param flags The flags.
+ * @returns The options.
+ */
+export async function loadOptions(name: DatasetName, flags: Flags): Promise<LoadOptions> {
+  const named = flags.value("data-dir");
+  const dataDir = named ?? (flags.value("dir") ? undefined : await embeddedFolder(name));
+  return { ...downloadOptions(name, flags), ...(dataDir === undefined ? {} : { dataDir }) };
+}
+
+/** Whom a download tells: a live line on a terminal, and warnings. */
+function downloadListeners(
   quiet: boolean,
 ): { onProgress: (progress: DownloadProgress) => void; onWarning: (message: string) => void } {
   return {

@@ -6,12 +6,12 @@
 import { downloadDataset } from "../src/dataset/load.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags } from "./_command.ts";
 import { DATASETS } from "../src/config/schema.ts";
-import { downloadListeners, readDatasetName } from "./_dataset.ts";
+import { DATA_FLAGS, downloadOptions, readDatasetName } from "./_dataset.ts";
 
 const FLAGS: FlagTable = {
   values: {
     dataset: `which data set: ${DATASETS.join(", ")} (default mnist)`,
-    dir: "folder of all data sets (default data)",
+    dir: DATA_FLAGS.dir,
   },
   switches: {
     force: "download again what is there",
@@ -33,9 +33,8 @@ export async function data(args: string[]): Promise<number> {
   }
   const name = readDatasetName(flags.value("dataset") ?? "mnist");
   const { downloaded, verified, folder } = await downloadDataset(name, {
-    dir: flags.value("dir") ?? "data",
+    ...downloadOptions(name, flags),
     force: flags.has("force"),
-    ...downloadListeners(flags.has("quiet")),
   });
   console.log(`${folder}: ${downloaded.length} downloaded, ${verified.length} verified`);
   return EXIT.done;

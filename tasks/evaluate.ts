@@ -17,13 +17,12 @@ import { evaluateOnWorkers } from "../src/training/evaluate_on_workers.ts";
 import { evaluateClasses } from "../src/training/evaluate_classes.ts";
 import { bestFolderOf, findRun, modelFolderOf, readRunConfig } from "../src/training/run_folder.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage } from "./_command.ts";
-import { downloadListeners } from "./_dataset.ts";
+import { DATA_FLAGS, loadOptions } from "./_dataset.ts";
 
 const FLAGS: FlagTable = {
   values: {
     run: "folder of the run (default runs/latest)",
-    dir: "folder of all data sets (default data)",
-    "data-dir": "read the four IDX files, raw or .gz, from this folder; download nothing",
+    ...DATA_FLAGS,
     workers: "number of workers; 1 evaluates in this process (default 1)",
     backend: `what computes: ${BACKENDS.join(", ")} (default wasm)`,
   },
@@ -51,13 +50,8 @@ export async function evaluate(args: string[]): Promise<number> {
   const workers = usage(() => parseWhole("--workers", flags.value("workers") ?? "1", 1));
   const run = await findRun(flags.value("run") ?? "runs/latest");
   const { dataset, loss, metrics } = await readRunConfig(run);
-  const dataDir = flags.value("data-dir");
   const [{ test }] = await Promise.all([
-    loadDataset(dataset, {
-      dir: flags.value("dir") ?? "data",
-      ...(dataDir ? { dataDir } : {}),
-      ...downloadListeners(flags.has("quiet") || flags.has("json")),
-    }),
+    loadDataset(dataset, await loadOptions(dataset, flags)),
     useBackend(backend),
   ]);
   const folder = flags.has("best") ? bestFolderOf(run) : modelFolderOf(run);

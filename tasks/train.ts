@@ -36,14 +36,13 @@ import {
   UsageError,
 } from "./_command.ts";
 import { configFlags, readRunConfig } from "./_config_flags.ts";
-import { downloadListeners } from "./_dataset.ts";
+import { DATA_FLAGS, loadOptions } from "./_dataset.ts";
 import { fitOptions } from "./_fit_options.ts";
 import { createModel } from "./_model.ts";
 
 const FLAGS = configFlags({
   values: {
-    dir: "folder of all data sets (default data)",
-    "data-dir": "read the four IDX files, raw or .gz, from this folder; download nothing",
+    ...DATA_FLAGS,
     out: "folder of the run (default runs/ and the time)",
   },
   switches: {
@@ -65,17 +64,9 @@ export async function train(args: string[]): Promise<number> {
     return EXIT.done;
   }
   const config = await readRunConfig(flags);
-  const dir = flags.value("dir") ?? "data";
-  const dataDir = flags.value("data-dir");
-  const quiet = flags.has("quiet") || flags.has("json");
-
   // Both take a while and neither needs the other.
   const [splits] = await Promise.all([
-    loadDataset(config.dataset, {
-      dir,
-      ...(dataDir ? { dataDir } : {}),
-      ...downloadListeners(quiet),
-    }),
+    loadDataset(config.dataset, await loadOptions(config.dataset, flags)),
     useBackend(config.backend),
   ]);
   const test = limit(splits.test, config.limitTest);

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { basename } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-backend-wasm";
+import { readBinary } from "./binary_file.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
@@ -97,7 +99,11 @@ function registerKernels(): void {
  * three of its builds named; under Deno it asks for the SIMD one alone.
  */
 export async function locateWasm(): Promise<void> {
-  const bytes = await Deno.readFile(new URL(import.meta.resolve(SIMD_BINARY)));
+  // A compiled program has no packages: the file lies beside the code.
+  const file = Deno.build.standalone
+    ? new URL(basename(SIMD_BINARY), import.meta.url)
+    : new URL(import.meta.resolve(SIMD_BINARY));
+  const bytes = await readBinary(file);
   const url = URL.createObjectURL(new Blob([bytes], { type: "application/wasm" }));
   setWasmPaths({
     "tfjs-backend-wasm.wasm": url,

@@ -33,6 +33,9 @@ export class WorkerLostError extends Error {
   }
 }
 
+/** A compiled program holds a bundle of it. */
+const WORKER = Deno.build.standalone ? "./worker.js" : "./worker.ts";
+
 interface Member {
   readonly worker: Worker;
   readonly remote: Comlink.Remote<TrainingWorker>;
@@ -54,7 +57,7 @@ export class WorkerPool implements Disposable {
    * @param options See {@linkcode PoolOptions}.
    */
   constructor(ranks: number, options: PoolOptions = {}) {
-    const { timeout = 600_000, workerUrl = new URL("./worker.ts", import.meta.url) } = options;
+    const { timeout = 600_000, workerUrl = new URL(WORKER, import.meta.url) } = options;
     this.#timeout = timeout;
     this.#members = Array.from({ length: ranks }, (_, rank) => startWorker(rank, workerUrl));
   }

@@ -5,15 +5,12 @@
  *
  * @module
  */
-import { dirname, join } from "node:path";
-import { createRequire, isBuiltin } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import type { PluginBuild } from "esbuild";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 // Imported so that Deno has fetched what is resolved by name below.
-import "@tensorflow/tfjs/package.json" with { type: "json" };
-import "@tensorflow/tfjs-backend-wasm/package.json" with { type: "json" };
 import "jasmine-core/package.json" with { type: "json" };
 import config from "../../deno.json" with { type: "json" };
+import { BANNER, npmPackages, TFJS } from "../../tasks/_npm_packages.ts";
 
 /** Where {@linkcode bundle} left what a run needs. */
 export interface Bundle {
@@ -23,7 +20,6 @@ export interface Bundle {
   readonly importMap: URL;
 }
 
-const TFJS = "@tensorflow/tfjs";
 const ENTRY = `
   import jasmineRequire from "jasmine-core/lib/jasmine-core/jasmine.js";
   export * from "@tensorflow/tfjs";
@@ -36,13 +32,6 @@ const ENTRY = `
     return env;
   };
   export const defineSpecs = () => import("@tensorflow/tfjs-core/dist/tests.js");
-`;
-
-/** tfjs, which takes Deno for Node, loads Node's modules as CommonJS does. */
-const BANNER = `
-  import { createRequire } from "node:module";
-  const { dirname: __dirname, filename: __filename } = import.meta;
-  const require = createRequire(__filename);
 `;
 
 /**
@@ -67,7 +56,7 @@ export async function bundle(folder: string): Promise<Bundle> {
       ignoreAnnotations: true,
       banner: { js: BANNER },
       logLevel: "error",
-      plugins: [{ name: "npm-packages", setup: resolvePackages }],
+      plugins: [npmPackages],
     });
   } finally {
     await esbuild.stop();
@@ -75,32 +64,6 @@ export async function bundle(folder: string): Promise<Bundle> {
   const importMap = join(folder, "import_map.json");
   await Deno.writeTextFile(importMap, JSON.stringify(mapTo(pathToFileURL(module))));
   return { module: pathToFileURL(module), importMap: pathToFileURL(importMap) };
-}
-
-/** Resolves a package by name in Deno's cache, which has no node_modules folder for esbuild to find. */
-function resolvePackages(build: PluginBuild): void {
-  build.onResolve({ filter: /^[@a-z]/ }, ({ path, importer, kind, pluginData }) => {
-    if (pluginData === resolvePackages || isBuiltin(path)) return undefined;
-    const [, name = path, rest = ""] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(path) ?? [];
-    const folder = folderOf(name, importer);
-    if (!folder) return { path, external: true };
-    return build.resolve(folder + rest, { kind, resolveDir: folder, pluginData: resolvePackages });
-  });
-}
-
-/** Folder of a package, or `undefined` for an optional dependency that is not installed. */
-function folderOf(name: string, importer: string): string | undefined {
-  const manifest = `${name}/package.json`;
-  if (name in config.imports) return dirname(fileURLToPath(import.meta.resolve(manifest)));
-  // The parts of tfjs are found from tfjs, so that there is one of each; others from whoever asks for them.
-  const from = name.startsWith(TFJS)
-    ? fileURLToPath(import.meta.resolve(`${TFJS}/package.json`))
-    : importer;
-  try {
-    return dirname(createRequire(from).resolve(manifest));
-  } catch {
-    return undefined;
-  }
 }
 
 function mapTo(module: URL): { imports: Record<string, string> } {

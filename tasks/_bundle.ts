@@ -1,0 +1,97 @@
+/**
+ * Bundles the commands and the worker into plain modules, with the binaries that they read beside them: what a
+ * compiled program holds in place of whole npm packages.
+ *
+ * @module
+ */
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "esbuild";
+import { catalog, type DatasetName } from "../src/dataset/catalog.ts";
+import { BANNER, npmPackages } from "./_npm_packages.ts";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/** Read at run time from beside the code. */
+const BINARIES = [
+  join(ROOT, "src/engine/gemm/gemm_relaxed.wasm"),
+  join(ROOT, "src/engine/gemm/gemm_simd.wasm"),
+  join(ROOT, "src/engine/vectors/vectors.wasm"),
+];
+const TFJS_WASM = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm";
+
+/** Where the names of deno.json that are not npm packages lead. */
+const LINKS: Readonly<Record<string, string>> = {
+  "@std/cli": "links/std-cli",
+  "@std/fs": "links/std-fs",
+};
+
+/**
+ * Writes the bundle.
+ *
+ * @param folder Where to: an empty folder.
+ * @returns The module that a program starts with; it needs all of the folder.
+ */
+export async function bundleCommands(folder: string): Promise<string> {
+  // Loaded here, since it reads the environment as it loads.
+  const esbuild = await import("esbuild");
+  try {
+    await esbuild.build({
+      entryPoints: {
+        main: join(ROOT, "tasks/main.ts"),
+        worker: join(ROOT, "src/parallel/worker.ts"),
+      },
+      outdir: folder,
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      mainFields: ["module", "main"],
+      minify: true,
+      keepNames: true,
+      banner: { js: BANNER },
+      // Deno 2.4 does not say so in a worker.
+      define: { "Deno.build.standalone": "true" },
+      logLevel: "error",
+      plugins: [links, npmPackages],
+    });
+  } finally {
+    await esbuild.stop();
+  }
+  for (const file of [...BINARIES, fileURLToPath(import.meta.resolve(TFJS_WASM))]) {
+    await Deno.copyFile(file, join(folder, `${basename(file)}.bin`));
+  }
+  return join(folder, "main.js");
+}
+
+const links: Plugin = {
+  name: "links",
+  setup(build): void {
+    build.onResolve({ filter: /^@std\// }, ({ path }) => {
+      const [, name = "", entry = ""] = /^(@std\/[^/]+)\/(.*)$/.exec(path) ?? [];
+      const folder = LINKS[name];
+      const file = `${entry.replaceAll("-", "_")}.ts`;
+      return folder === undefined ? undefined : { path: join(ROOT, folder, file) };
+    });
+  },
+};
+
+/**
+ * Writes the files of a data set, compressed.
+ *
+ * @param name The data set.
+ * @param from The folder of its raw files.
+ * @param folder Where to; a folder of the data set's name is made in it.
+ */
+export async function compressDataset(
+  name: DatasetName,
+  from: string,
+  folder: string,
+): Promise<void> {
+  await Deno.mkdir(join(folder, name), { recursive: true });
+  for (const file of catalog[name].files) {
+    const raw = await Deno.open(join(from, file.name));
+    const zipped = raw.readable.pipeThrough(new CompressionStream("gzip"));
+    await Deno.writeFile(join(folder, name, `${file.name}.gz`), zipped);
+  }
+}

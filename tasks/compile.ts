@@ -1,0 +1,110 @@
+/**
+ * `deno task compile`: one program that trains on a machine without Deno, npm or network.
+ *
+ * @module
+ */
+import { downloadDataset } from "../src/dataset/load.ts";
+import { bundleCommands, compressDataset } from "./_bundle.ts";
+import { EXIT, type FlagTable, main, printHelp, readFlags, UsageError } from "./_command.ts";
+import { closest } from "fastest-levenshtein";
+
+/** The machines that Deno compiles for. */
+const TARGETS = [
+  "x86_64-unknown-linux-gnu",
+  "aarch64-unknown-linux-gnu",
+  "x86_64-apple-darwin",
+  "aarch64-apple-darwin",
+  "x86_64-pc-windows-msvc",
+] as const;
+
+/** What the commands need, and nothing else: the mirrors, the user's cache, and BLAS where `--backend blas` asks. */
+const PERMISSIONS = [
+  "--no-prompt",
+  "--allow-read",
+  "--allow-write",
+  "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com",
+  "--allow-env=HOME,XDG_CACHE_HOME,LOCALAPPDATA",
+];
+
+const FLAGS: FlagTable = {
+  values: {
+    target: `machine that the program is for: ${TARGETS.join(", ")} (default this one)`,
+    out: "path of the program (default dist/tandem)",
+    dir: "folder of all data sets, for --with-data (default data)",
+    deno: "the deno that compiles (default this one)",
+  },
+  switches: {
+    "with-data": "put MNIST into the program (12 MB)",
+  },
+};
+
+/**
+ * Bundles and compiles.
+ *
+ * @param args The command line.
+ * @returns The exit code.
+ */
+export async function compile(args: string[]): Promise<number> {
+  const flags = readFlags(args, FLAGS);
+  if (flags.has("help")) {
+    printHelp("deno task compile [flags]: make one program of all commands", FLAGS);
+    return EXIT.done;
+  }
+  const target = flags.value("target");
+  if (target !== undefined && !TARGETS.some((known) => known === target)) {
+    throw new UsageError(
+      `Cannot use --target "${target}": expected one of ${TARGETS.join(", ")}; ` +
+        `did you mean "${closest(target, TARGETS)}"?`,
+    );
+  }
+  const windows = target?.includes("windows") ?? Deno.build.os === "windows";
+  const output = flags.value("out") ?? `dist/tandem${windows ? ".exe" : ""}`;
+  await Deno.mkdir("dist", { recursive: true });
+  const folder = await Deno.makeTempDir({ dir: "dist", prefix: "bundle-" });
+  try {
+    const main = await bundleCommands(folder);
+    if (flags.has("with-data")) {
+      const { folder: data } = await downloadDataset("mnist", {
+        dir: flags.value("dir") ?? "data",
+      });
+      await compressDataset("mnist", data, folder);
+    }
+    const { code, stderr } = await new Deno.Command(flags.value("deno") ?? Deno.execPath(), {
+      args: [
+        "compile",
+        "--no-config",
+        "--no-lock",
+        "--no-check",
+        ...PERMISSIONS,
+        ...(target === undefined ? [] : ["--target", target]),
+        "--include",
+        folder,
+        "--output",
+        output,
+        main,
+      ],
+      stdout: "null",
+      stderr: "piped",
+    }).output();
+    if (code !== 0) throw new Error(explain(new TextDecoder().decode(stderr)));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+  const { size } = await Deno.stat(output);
+  console.log(`${output}: ${Math.round(size / 1e6)} MB`);
+  return EXIT.done;
+}
+
+/** One line of what deno says, and what to do where it could not fetch its runtime. */
+function explain(stderr: string): string {
+  const lines = stderr.split("\n").map((line) => line.trim()).filter(Boolean);
+  const reason = lines.find((line) => line.startsWith("error:")) ?? lines.at(-1) ??
+    "no reason given";
+  const download = /dl\.deno\.land|denort/.test(stderr);
+  return `Cannot compile: ${reason.replace(/^error: /, "")}` +
+    (download
+      ? "; where Deno's runtime cannot be downloaded, set DENORT_BIN to the path of a denort of this version"
+      : "");
+}
+
+if (import.meta.main) await main(compile);

@@ -1,0 +1,71 @@
+/**
+ * The compiled program: every command under one name, `tandem COMMAND [flags]`.
+ *
+ * @module
+ */
+import { closest } from "fastest-levenshtein";
+import tfjs from "@tensorflow/tfjs/package.json" with { type: "json" };
+import config from "../deno.json" with { type: "json" };
+import { EXIT, main, UsageError } from "./_command.ts";
+
+interface Command {
+  /** One line of the help. */
+  readonly text: string;
+  /** Loads the command, and nothing of the others. */
+  load(): Promise<(args: string[]) => Promise<number>>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  data: {
+    text: "download a data set once, and verify it",
+    load: async () => (await import("./data.ts")).data,
+  },
+  train: {
+    text: "train a model on every core, and evaluate it",
+    load: async () => (await import("./train.ts")).train,
+  },
+  evaluate: {
+    text: "loss and metrics of a saved model",
+    load: async () => (await import("./evaluate.ts")).evaluate,
+  },
+};
+
+const HELP = `tandem trains TensorFlow.js models on every core
+
+tandem COMMAND [flags]; tandem COMMAND --help lists a command's flags
+
+${Object.entries(COMMANDS).map(([name, { text }]) => `  ${name.padEnd(10)} ${text}`).join("\n")}
+
+  --help     print this text
+  --version  print the versions of tandem, Deno and TensorFlow.js`;
+
+/**
+ * Runs the command that the first argument names.
+ *
+ * @param args The command line.
+ * @returns The exit code.
+ * @throws {UsageError} If there is no such command.
+ */
+export async function tandem([name = "--help", ...args]: string[]): Promise<number> {
+  if (name === "--help" || name === "-h") {
+    console.log(HELP);
+    return EXIT.done;
+  }
+  if (name === "--version") {
+    console.log(
+      `tandem ${config.version} (Deno ${Deno.version.deno}, TensorFlow.js ${tfjs.version})`,
+    );
+    return EXIT.done;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    const names = Object.keys(COMMANDS);
+    throw new UsageError(
+      `Unknown command "${name}": expected one of ${names.join(", ")}; ` +
+        `did you mean "${closest(name, names)}"?`,
+    );
+  }
+  return (await command.load())(args);
+}
+
+if (import.meta.main) await main(tandem);

@@ -1,0 +1,135 @@
+import { assertEquals, assertLess, assertMatch } from "@std/assert";
+import { needs } from "../_permissions.ts";
+import { decode, type Outcome, taskCommand } from "../tasks/_task.ts";
+
+const may = needs("read", "write", "run");
+/** A deno and the runtime of the same version, where the machine has them. */
+const [DENO, DENORT] = may ? [Deno.env.get("DENO_COMPILE"), Deno.env.get("DENORT_BIN")] : [];
+if (may && !DENORT) {
+  console.log("tests of compile are ignored: DENO_COMPILE and DENORT_BIN name no deno and denort");
+}
+const ROOT = new URL("../../", import.meta.url).pathname;
+/** What a program may be larger than its bare runtime, without data. */
+const MOST_BYTES = 40e6;
+const DATA_BYTES = 12e6;
+const TRAINING = ["--epochs=1", "--limit-train=5000", "--batch-size=500", "--workers=2"];
+
+/** A network of its own, without any interface, where the machine lets one have it. */
+async function withoutNetwork(): Promise<string[]> {
+  try {
+    const { success } = await new Deno.Command("unshare", { args: ["-n", "true"] }).output();
+    if (success) return ["unshare", "-n"];
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  console.log("the program runs with the machine's network: it cannot be taken away here");
+  return [];
+}
+
+Deno.test({
+  name: "the compiled program trains and evaluates with nothing around it, as deno run does",
+  ignore: !may || !DENO || !DENORT,
+  fn: async (t) => {
+    const folder = await Deno.makeTempDir();
+    const [bin, home, out] = ["bin", "home", "out"].map((name) => `${folder}/${name}`);
+    for (const path of [bin, home, out]) await Deno.mkdir(path ?? "");
+    const program = `${bin}/tandem`;
+    const isolated = await withoutNetwork();
+    const run = async (...args: string[]): Promise<Outcome> => {
+      const all = ["-i", `HOME=${home}`, "PATH=/usr/bin:/bin", ...isolated, program, ...args];
+      return decode(await new Deno.Command("env", { args: all, cwd: out ?? "" }).output());
+    };
+    try {
+      await t.step("it is at most 40 MB larger than its runtime, data not counted", async () => {
+        const args = ["--with-data", "--out", program, "--deno", DENO ?? ""];
+        const { code, stderr } = decode(await taskCommand("compile", ...args).output());
+        assertEquals(code, 0, stderr);
+        const [{ size }, bare] = [await Deno.stat(program), await Deno.stat(DENORT ?? "")];
+        assertLess(size - bare.size - DATA_BYTES, MOST_BYTES);
+        await Deno.chmod(bin ?? "", 0o555);
+      });
+      await t.step(
+        "it trains on its own data, and gives the weights that deno run gives",
+        async () => {
+          const trained = await run("train", ...TRAINING, "--out", "run");
+          assertEquals(trained.code, 0, trained.stderr);
+          assertMatch(trained.stdout, /^loss: .*\naccuracy: .*\n$/);
+          const task = await new Deno.Command(DENO ?? "", {
+            args: [
+              ...["run", "--no-lock", "--no-prompt", "--allow-read", "--allow-write"],
+              ...["tasks/train.ts", ...TRAINING, "--out", `${out}/task`],
+            ],
+            cwd: ROOT,
+          }).output();
+          assertEquals(task.code, 0, decode(task).stderr);
+          assertEquals(
+            await Deno.readFile(`${out}/run/model/weights.bin`),
+            await Deno.readFile(`${out}/task/model/weights.bin`),
+          );
+          const evaluated = await run("evaluate", "--run", "run");
+          assertEquals(evaluated.stdout, trained.stdout, evaluated.stderr);
+        },
+      );
+      await t.step("it says in one line what is wrong, and leaves nothing behind", async () => {
+        const wrong = await run("train", "--epohcs", "3");
+        assertEquals(wrong.code, 2);
+        assertMatch(wrong.stderr, /^error: .*did you mean "--epochs".*\n$/);
+        assertEquals((await Array.fromAsync(Deno.readDir(home ?? ""))).length, 0);
+      });
+    } finally {
+      await Deno.chmod(bin ?? "", 0o755);
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+/** Variables of this process that a child is to have. */
+function kept(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  }));
+}
+
+Deno.test({
+  name: "compile says what to set where Deno's runtime cannot be had",
+  ignore: !may || !DENO || !DENORT,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const args = [
+        "task",
+        "--quiet",
+        "compile",
+        "--out",
+        `${folder}/tandem`,
+        "--deno",
+        DENO ?? "",
+      ];
+      const { code, stderr } = decode(
+        await new Deno.Command(Deno.execPath(), {
+          args: [...args, "--target", "aarch64-apple-darwin"],
+          cwd: ROOT,
+          clearEnv: true,
+          // A proxy that is not there stands for a download site that is out of reach.
+          env: { ...kept("PATH", "HOME", "DENO_DIR"), HTTPS_PROXY: "http://127.0.0.1:9" },
+        }).output(),
+      );
+      assertEquals(code, 1);
+      assertMatch(stderr, /^error: Cannot compile: .*set DENORT_BIN/);
+      assertEquals(stderr.trimEnd().split("\n").length, 1);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "compile refuses a machine that Deno does not compile for",
+  ignore: !may,
+  fn: async () => {
+    const { code, stderr } = decode(await taskCommand("compile", "--target", "riscv").output());
+    assertEquals(code, 2);
+    assertMatch(stderr, /^error: Cannot use --target "riscv": expected one of .*\n$/);
+  },
+});

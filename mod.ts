@@ -39,6 +39,7 @@ export {
   type Score,
 } from "./src/model/confusion.ts";
 export { type InitializerName, INITIALIZERS } from "./src/model/initializers.ts";
+export { loadModelFile } from "./src/model/load_file.ts";
 export { type Comparison, compilableLoss, LOSSES, type LossName } from "./src/model/losses.ts";
 export {
   createMetric,

@@ -137,11 +137,17 @@ function reporter(flags: Flags): (event: TrainEvent) => void {
   return progressReporter(standardError);
 }
 
+/** A terminal gives Ctrl-C to every process, and `deno task` passes it on: one press may arrive twice. */
+const ONE_PRESS = 1000;
+
 /** Runs until the end or Ctrl-C, which lets the step that is under way end. A second Ctrl-C ends the process. */
 async function untilInterrupted(run: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> {
   const controller = new AbortController();
+  let pressed = Infinity;
   const interrupt = (): void => {
-    if (controller.signal.aborted) Deno.exit(EXIT.interrupted);
+    if (performance.now() - pressed > ONE_PRESS) Deno.exit(EXIT.interrupted);
+    if (controller.signal.aborted) return;
+    pressed = performance.now();
     controller.abort();
   };
   Deno.addSignalListener("SIGINT", interrupt);

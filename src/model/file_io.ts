@@ -5,6 +5,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { parseModelFile, readWeightFiles } from "./_model_json.ts";
 
 /** What `model.save` and `tf.loadLayersModel` take. */
 export type ModelHandler = tf.io.IOHandler;
@@ -34,12 +35,6 @@ export function modelFolder(folder: string): ModelHandler {
   };
 }
 
-/** The part of `model.json` that names the weights. */
-interface ModelFile {
-  readonly modelTopology: object;
-  readonly weightsManifest: readonly [{ paths: string[]; weights: tf.io.WeightsManifestEntry[] }];
-}
-
 async function saveModel(
   folder: string,
   artifacts: tf.io.ModelArtifacts,
@@ -64,37 +59,9 @@ async function saveModel(
 
 async function loadModel(folder: string): Promise<tf.io.ModelArtifacts> {
   const file = `${folder}/model.json`;
-  const { modelTopology, weightsManifest } = parseModelFile(await Deno.readTextFile(file), file);
-  const [{ paths, weights: weightSpecs }] = weightsManifest;
-  const parts = await Promise.all(paths.map((path) => Deno.readFile(`${folder}/${path}`)));
-  const weightData = new Uint8Array(await new Blob(parts).arrayBuffer()).buffer;
-  const expected = weightSpecs.reduce(
-    (sum, { shape }) => sum + 4 * tf.util.sizeFromShape(shape),
-    0,
-  );
-  if (weightData.byteLength !== expected) {
-    throw new SyntaxError(
-      `Cannot read model "${folder}": expected ${expected} bytes of weights, got ${weightData.byteLength}`,
-    );
-  }
-  return { modelTopology, weightSpecs, weightData };
-}
-
-function parseModelFile(text: string, file: string): ModelFile {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new SyntaxError(`Cannot read model "${file}": expected JSON`, { cause });
-  }
-  const { modelTopology, weightsManifest } = (json ?? {}) as Partial<ModelFile>;
-  const group = weightsManifest?.[0];
-  if (!modelTopology || !Array.isArray(group?.paths) || !Array.isArray(group.weights)) {
-    throw new SyntaxError(
-      `Cannot read model "${file}": expected "modelTopology" and "weightsManifest"`,
-    );
-  }
-  return { modelTopology, weightsManifest: [group] };
+  const { topology, manifest } = parseModelFile(await Deno.readTextFile(file), file);
+  if (!manifest) throw new SyntaxError(`Cannot read model "${file}": expected "weightsManifest"`);
+  return { modelTopology: topology, ...await readWeightFiles(file, manifest) };
 }
 
 async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {

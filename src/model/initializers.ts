@@ -1,27 +1,26 @@
 /**
- * What the weights of a layer start from.
+ * Initial weights by name. For a layer with n inputs and m outputs, the variance of a weight is:
+ * - `glorotUniform`, `glorotNormal`: `2/(n+m)` (Glorot and Bengio, "Understanding the difficulty of training deep
+ *   feedforward neural networks", 2010, equations 12 and 16)
+ * - `heUniform`, `heNormal`: `2/n` (He et al., "Delving Deep into Rectifiers", 2015, equation 10)
+ * - `leCunUniform`, `leCunNormal`: `1/n` (LeCun et al., "Efficient BackProp", 1998, equation 16)
+ * - `randomUniform`: `0.05²/3`, from −0.05 to 0.05
+ * - `randomNormal`: `0.05²`
+ * - `truncatedNormal`: `0.05²` before all that lies beyond twice the deviation of 0.05 is drawn again
+ * - `orthogonal`: columns of length 1 at right angles to each other (rows, where a layer widens), the Q of the QR
+ *   decomposition of normal numbers (Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear
+ *   neural networks", 2014); it takes seconds for a layer of several hundred by several hundred
+ * - `zeros`, `ones`: 0; all units of a hidden layer then stay the same for ever
+ *
+ * A uniform distribution of variance v reaches from `−√(3v)` to `√(3v)`. `glorotNormal`, `heNormal` and `leCunNormal`
+ * draw again what lies beyond twice their deviation, as Keras does.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { unknownName } from "./_names.ts";
 
-/**
- * The names of the initialisers, as tfjs spells them. Their distributions, for a layer with n inputs and m outputs:
- * - `glorotUniform`: uniform within ±√(6/(n+m)); `glorotNormal`: normal with variance 2/(n+m) (Glorot and Bengio,
- *   "Understanding the difficulty of training deep feedforward neural networks", 2010, equation 16)
- * - `heUniform`: uniform within ±√(6/n); `heNormal`: normal with variance 2/n (He and others, "Delving Deep into
- *   Rectifiers", 2015, equation 10)
- * - `leCunUniform`: uniform within ±√(3/n); `leCunNormal`: normal with variance 1/n (LeCun and others, "Efficient
- *   BackProp", 1998, section 4.6)
- * - `randomUniform`: uniform within ±0.05; `randomNormal`: normal with deviation 0.05; `truncatedNormal`: the same, drawn
- *   again beyond two deviations
- * - `orthogonal`: orthogonal rows or columns (Saxe and others, "Exact solutions to the nonlinear dynamics of learning in
- *   deep linear neural networks", 2014)
- * - `zeros`, `ones`
- *
- * The normal distributions of Glorot, He and LeCun are cut off at two deviations, as in Keras; tfjs does not widen them
- * for that, so their variance is 0.774 of what the formula says.
- */
+/** The names of the initializers, as tfjs spells them. */
 export const INITIALIZERS = [
   "glorotUniform",
   "glorotNormal",
@@ -37,21 +36,42 @@ export const INITIALIZERS = [
   "ones",
 ] as const;
 
-/** Name of an initialiser. */
+/** Name of an initializer. */
 export type InitializerName = typeof INITIALIZERS[number];
 
-/** An initialiser of tfjs. */
+/** What draws initial weights: an initializer of tfjs. */
 export type Initializer = ReturnType<typeof tf.initializers.zeros>;
 
 /**
- * Makes an initialiser.
+ * Variance of a standard normal distribution that is cut off at −2 and 2: `1 − 4φ(2) / (2Φ(2) − 1)` (Johnson, Kotz and
+ * Balakrishnan, "Continuous Univariate Distributions", volume 1, section 10.1). Keras divides by it; tfjs does not, and
+ * its normal initializers fall short of their papers' variances.
+ */
+const TRUNCATED_VARIANCE = 0.7737413035499232;
+
+/**
+ * Makes an initializer.
  *
  * @param name Its name.
- * @param seed Seed of what it draws; layers of one shape need one each, or they start from the same weights.
- * @returns The initialiser.
+ * @param seed A whole number, 1 or more, that the weights depend on. Layers of one shape need seeds of their own, or
+ * they start with the same weights.
+ * @returns What a layer takes as `kernelInitializer`.
+ * @throws {RangeError} If there is no such initializer.
  */
 export function createInitializer(name: InitializerName, seed: number): Initializer {
   switch (name) {
+    case "glorotUniform":
+      return tf.initializers.glorotUniform({ seed });
+    case "glorotNormal":
+      return normal(1, "fanAvg", seed);
+    case "heUniform":
+      return tf.initializers.heUniform({ seed });
+    case "heNormal":
+      return normal(2, "fanIn", seed);
+    case "leCunUniform":
+      return tf.initializers.leCunUniform({ seed });
+    case "leCunNormal":
+      return normal(1, "fanIn", seed);
     case "randomUniform":
       return tf.initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed });
     case "randomNormal":
@@ -59,12 +79,20 @@ export function createInitializer(name: InitializerName, seed: number): Initiali
     case "truncatedNormal":
       return tf.initializers.truncatedNormal({ mean: 0, stddev: 0.05, seed });
     case "orthogonal":
-      return tf.initializers.orthogonal({ seed });
+      return tf.initializers.orthogonal({ gain: 1, seed });
     case "zeros":
       return tf.initializers.zeros();
     case "ones":
       return tf.initializers.ones();
-    default:
-      return tf.initializers[name]({ seed });
   }
+  throw unknownName("initializer", name, INITIALIZERS);
+}
+
+function normal(scale: number, mode: "fanIn" | "fanAvg", seed: number): Initializer {
+  return tf.initializers.varianceScaling({
+    scale: scale / TRUNCATED_VARIANCE,
+    mode,
+    distribution: "normal",
+    seed,
+  });
 }

@@ -1,133 +1,112 @@
 /**
- * Models from files: `model.json` in the tfjs layers format, with or without weights.
+ * Models from files: of tfjs, or of Keras, with weights or without.
  *
  * @module
  */
-import { dirname, join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { distance } from "fastest-levenshtein";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import * as tf from "@tensorflow/tfjs";
-import { asKeras2 } from "./_keras.ts";
+import { toKeras2 } from "./_keras_topology.ts";
+import { type ModelFile, parseModelFile, readWeightFiles, type Weights } from "./_model_json.ts";
 import type { LayersModel } from "./topology.ts";
 
-type Fields = Record<string, unknown>;
-
 /**
- * Reads a model made of layers: as tfjs saves it, as the tensorflowjs converter writes it from Keras, or a topology
- * alone, such as Keras's `model.to_json()`, whose weights are drawn anew.
+ * Reads a layers model from a JSON file, which is one of:
+ * - `model.json` with its weights in files beside it, as tfjs saves it and tensorflowjs_converter exports it from Keras;
+ *   weights that were stored in fewer bits become float32
+ * - a topology alone: `model.toJSON()` of tfjs, or `model.to_json()` of Keras 2 or 3
  *
- * @param path Path of the JSON file; files of weights that it names lie beside it.
- * @param seed Seed of the weights that are drawn.
- * @returns The model.
- * @throws {SyntaxError} If the file holds no JSON, no model made of layers, or a layer that tfjs does not have.
- * @throws {Deno.errors.NotFound} If a file is not there.
+ * Layers of classes of one's own have to be registered with tfjs before, and cannot be trained on workers.
+ *
+ * @param path Path of the file.
+ * @param seed Seed of the initial weights, where the file has none. An initializer with a seed of its own keeps it.
+ * @returns The model, not compiled.
+ * @throws {Deno.errors.NotFound} If there is no such file, or a file of weights is missing.
+ * @throws {SyntaxError} If the file holds no layers model, or its weights are too short or too long.
+ * @throws {TypeError} If tfjs cannot build the model, for instance for a class of layers that it does not know.
+ *
+ * @example
+ * ```ts
+ * import { createMlp, loadModelFile, useBackend } from "tandem";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await useBackend("cpu");
+ * const model = createMlp({ inputSize: 4, hidden: [8], outputSize: 3 });
+ * const file = await Deno.makeTempFile();
+ * await Deno.writeTextFile(file, JSON.stringify(model.toJSON(null, false)));
+ * assertEquals((await loadModelFile(file, 1)).countParams(), model.countParams());
+ * await Deno.remove(file);
+ * ```
  */
 export async function loadModelFile(path: string, seed: number): Promise<LayersModel> {
-  const json = await readJson(path);
-  if (json["format"] === "graph-model") {
-    throw new SyntaxError(
-      `Cannot read model "${path}": expected layers, got a graph model; ` +
-        "convert it with --output_format=tfjs_layers_model",
-    );
-  }
-  const topology = topologyOf(json);
-  const modelTopology = topology && asKeras2(topology);
-  if (!modelTopology) {
-    throw new SyntaxError(
-      `Cannot read model "${path}": expected the topology of a model made of layers`,
-    );
-  }
-  const weights = await readWeights(path, json["weightsManifest"]);
-  return build(path, { modelTopology, ...weights }, seed);
-}
-
-async function readJson(path: string): Promise<Fields> {
-  let text: string;
+  const file = parseModelFile(await readText(path), path);
+  const weights = file.manifest ? await readWeightFiles(path, file.manifest) : undefined;
   try {
-    text = await Deno.readTextFile(path);
+    const topology = toKeras2(file.topology);
+    return weights
+      ? await withWeights(topology, weights)
+      : await seeded(seed, () => tf.models.modelFromJSON(topology as unknown as ModelJson));
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new Deno.errors.NotFound(
-      `Cannot read model "${path}": expected a model.json in the tfjs layers format`,
-      { cause },
-    );
+    if (!(cause instanceof Error)) throw cause;
+    throw new TypeError(`Cannot build model "${path}": ${reasonOf(cause)}`, { cause });
   }
+}
+
+// tfjs declares the topology with a type that it does not export.
+type ModelJson = Parameters<typeof tf.models.modelFromJSON>[0];
+
+async function readText(path: string): Promise<string> {
   try {
-    const json: unknown = JSON.parse(text);
-    if (isFields(json)) return json;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new SyntaxError(`Cannot read model "${path}": expected JSON`);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The topology of a saved model, of one from Keras, or on its own. */
-function topologyOf(json: Fields): Fields | undefined {
-  const topology = isFields(json["modelTopology"]) ? json["modelTopology"] : json;
-  const model = isFields(topology["model_config"]) ? topology["model_config"] : topology;
-  return typeof model["class_name"] === "string" && isFields(model["config"]) ? model : undefined;
-}
-
-async function readWeights(path: string, manifest: unknown): Promise<tf.io.ModelArtifacts> {
-  if (!Array.isArray(manifest) || manifest.length === 0) return {};
-  const groups: readonly tf.io.WeightsManifestConfig[number][] = manifest;
-  const weightSpecs = groups.flatMap(({ weights }) => weights);
-  const paths = groups.flatMap(({ paths }) => paths);
-  const parts = await Promise.all(paths.map((name) => readPart(path, name)));
-  const weightData = await new Blob(parts).arrayBuffer();
-  const expected = weightSpecs.reduce((sum, spec) => sum + bytesOf(spec), 0);
-  if (weightData.byteLength !== expected) {
-    throw new SyntaxError(
-      `Cannot read model "${path}": expected ${expected} bytes of weights, got ${weightData.byteLength}`,
-    );
-  }
-  return { weightSpecs, weightData };
-}
-
-async function readPart(path: string, name: string): Promise<Uint8Array<ArrayBuffer>> {
-  const file = join(dirname(path), name);
-  try {
-    return await Deno.readFile(file);
+    return await Deno.readTextFile(path);
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new Deno.errors.NotFound(
-      `Cannot read model "${path}": expected its weights in "${file}"`,
-      { cause },
-    );
+    if (cause instanceof Deno.errors.NotFound) {
+      throw new Deno.errors.NotFound(
+        `Cannot read model "${path}": expected a JSON file, got no file of this name`,
+        { cause },
+      );
+    }
+    if (cause instanceof Deno.errors.IsADirectory) {
+      throw new TypeError(`Cannot read model "${path}": expected a JSON file, got a folder`, {
+        cause,
+      });
+    }
+    throw cause;
   }
 }
 
-/** Quantised weights are stored in fewer bytes than the four of a float. */
-function bytesOf({ shape, dtype, quantization }: tf.io.WeightsManifestEntry): number {
-  const stored = quantization?.dtype ?? dtype;
-  const bytes = { uint8: 1, bool: 1, uint16: 2, float16: 2 }[stored as string] ?? 4;
-  return bytes * tf.util.sizeFromShape(shape);
+function withWeights(
+  topology: ModelFile["topology"],
+  { weightSpecs, weightData }: Weights,
+): Promise<tf.LayersModel> {
+  // Keras 3 puts the model's name before all others.
+  const prefix = `${topology.config["name"]}/`;
+  const prefixed = weightSpecs.every(({ name }) => name.startsWith(prefix));
+  const specs = prefixed
+    ? weightSpecs.map((spec) => ({ ...spec, name: spec.name.slice(prefix.length) }))
+    : weightSpecs;
+  const artifacts = { modelTopology: topology, weightSpecs: specs, weightData };
+  return tf.loadLayersModel({ load: () => Promise.resolve(artifacts) });
 }
 
-async function build(
-  path: string,
-  artifacts: tf.io.ModelArtifacts,
-  seed: number,
-): Promise<LayersModel> {
-  const unseeded = Math.random;
+/** Runs with a stream of its own in place of `Math.random`, which must be all used when `run` returns its promise. */
+function seeded<Result>(seed: number, run: () => Result): Result {
   const generator = xoroshiro128plus(seed);
-  // Initialisers without a seed of their own draw from here.
+  const { random } = Math;
   Math.random = () => uniformFloat64(generator);
   try {
-    return await tf.loadLayersModel({ load: () => Promise.resolve(artifacts) });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    const unknown = /^Unknown \w+:? ([\w.]+\w)/.exec(reason ?? "")?.[1];
-    throw new SyntaxError(
-      `Cannot read model "${path}": ` +
-        (unknown === undefined ? reason : `TensorFlow.js has no "${unknown}"`),
-      { cause },
-    );
+    return run();
   } finally {
-    Math.random = unseeded;
+    Math.random = random;
   }
+}
+
+/** What tfjs could not build, in one line. */
+function reasonOf({ message }: Error): string {
+  const [, kind, name] = /^Unknown (\w+): (.*?)\. This may be/.exec(message) ?? [];
+  if (kind === undefined || name === undefined) return message.split("\n", 1)[0] ?? "";
+  const known = Object.keys(tf.serialization.SerializationMap.getMap().classNameMap);
+  const near = known.toSorted((a, b) => distance(name, a) - distance(name, b))[0] ?? "";
+  const hint = distance(name, near) <= 2 ? `; did you mean "${near}"?` : "";
+  return `tfjs knows no ${kind} "${name}"${hint}`;
 }

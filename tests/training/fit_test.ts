@@ -405,6 +405,45 @@ test("fit() ends when the loss is no number, and the model keeps the last epoch'
   assertEquals(Number.isFinite(history["loss"]?.at(-1)), false);
 });
 
+test("fit() names layer, kernel and backend of what cannot be trained, before it trains", async () => {
+  const { layers } = tf;
+  const model = tf.sequential({
+    layers: [
+      layers.conv2d({ name: "edges", filters: 2, kernelSize: 2, inputShape: [5, 5, 1] }),
+      layers.flatten(),
+      layers.dense({ units: 2 }),
+    ],
+  });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const events: string[] = [];
+  const options: FitOptions = { workers: 2, onEvent: ({ type }) => void events.push(type) };
+  await assertRejects(
+    () => fit(model, new Float32Array(50), new Float32Array(4), options),
+    TypeError,
+    'Cannot train layer "edges" (Conv2D) on backend "wasm": it lacks kernel "Conv2DBackpropFilter"',
+  );
+  assertEquals(events, []);
+});
+
+class Twice extends tf.layers.Layer {
+  static readonly className = "Twice";
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.mul(Array.isArray(inputs) ? inputs[0] as tf.Tensor : inputs, 2);
+  }
+}
+
+test("fit() says that workers do not know a layer of one's own", async () => {
+  tf.serialization.registerClass(Twice);
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [2] })] });
+  model.add(new Twice({}));
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  await assertRejects(
+    () => fit(model, new Float32Array(4), new Float32Array(4), { workers: 1 }),
+    TypeError,
+    'Cannot train layer "Twice" on workers',
+  );
+});
+
 test("scores are exact over uneven shards: 1, 2 and 5 workers give those of one process", async () => {
   const regression = (): Dataset =>
     createDataset({

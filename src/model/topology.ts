@@ -38,7 +38,7 @@ interface TopologyJson {
  *
  * @param recipe The recipe.
  * @param fuse Take off the last activations that can be fused with the losses.
- * @returns The model, with initial weights of its own.
+ * @returns The model, whose weights are all zero.
  * @throws {TypeError} If a layer is not one of tfjs's.
  */
 export async function buildModel(recipe: Recipe, fuse: boolean): Promise<BuiltModel> {
@@ -49,7 +49,16 @@ export async function buildModel(recipe: Recipe, fuse: boolean): Promise<BuiltMo
   for (const { class_name, config } of json.config.layers) {
     if (class_name === "Dropout") delete config.seed;
   }
-  return { model: await modelOf(json), heads };
+  return { model: await modelOf(startFromZero(json)), heads };
+}
+
+/** The weights are given to the model in every step: drawing them would only take time. */
+function startFromZero<Json>(json: Json): Json {
+  const zeros = { class_name: "Zeros", config: {} };
+  return JSON.parse(JSON.stringify(
+    json,
+    (key, value) => key.endsWith("_initializer") && value !== null ? zeros : value,
+  ));
 }
 
 async function modelOf(json: TopologyJson): Promise<tf.LayersModel> {

@@ -18,6 +18,8 @@ export class UsageError extends Error {
 export interface FlagTable {
   readonly values: Readonly<Record<string, string>>;
   readonly switches: Readonly<Record<string, string>>;
+  /** What words that are no flags are, where a command takes any. @default none are taken */
+  readonly words?: string;
   /** Names of the flags under each heading of the help. @default all under one */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
 }
@@ -28,6 +30,8 @@ export interface Flags {
   value(name: string): string | undefined;
   /** Whether a flag without a value was given. */
   has(name: string): boolean;
+  /** The words that are no flags. */
+  readonly words: readonly string[];
 }
 
 const COMMON_SWITCHES = {
@@ -52,7 +56,10 @@ export function readFlags(args: readonly string[], table: FlagTable): Flags {
     boolean: switches,
     alias: { h: "help" },
     unknown: (arg, key) => {
-      if (key === undefined) throw new UsageError(`Unexpected argument "${arg}": expected flags`);
+      if (key === undefined) {
+        if (table.words !== undefined) return true;
+        throw new UsageError(`Unexpected argument "${arg}": expected flags`);
+      }
       throw new UsageError(`Unknown flag "${arg}": did you mean "--${closest(key, known)}"?`);
     },
   });
@@ -72,6 +79,7 @@ export function readFlags(args: readonly string[], table: FlagTable): Flags {
   return {
     value: (name) => typeof parsed[name] === "string" ? parsed[name] : undefined,
     has: (name) => parsed[name] === true,
+    words: Array.isArray(parsed["_"]) ? parsed["_"].map(String) : [],
   };
 }
 

@@ -28,6 +28,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     text: "loss and metrics of a saved model",
     load: async () => (await import("./evaluate.ts")).evaluate,
   },
+  predict: {
+    text: "say which digits pictures show",
+    load: async () => (await import("./predict.ts")).predict,
+  },
 };
 
 const HELP = `tandem trains TensorFlow.js models on every core

@@ -1,3 +1,5 @@
+// @ts-types="@types/pngjs"
+import { PNG } from "pngjs";
 import { assertEquals, assertLess, assertMatch } from "@std/assert";
 import { needs } from "../_permissions.ts";
 import { decode, type Outcome, taskCommand } from "../tasks/_task.ts";
@@ -68,6 +70,12 @@ Deno.test({
           );
           const evaluated = await run("evaluate", "--run", "run");
           assertEquals(evaluated.stdout, trained.stdout, evaluated.stderr);
+          await Deno.writeFile(
+            `${out}/sheet.png`,
+            PNG.sync.write(new PNG({ width: 28, height: 28 })),
+          );
+          const predicted = await run("predict", "--run", "run", "sheet.png");
+          assertMatch(predicted.stdout, /^sheet\.png: \d \(\d\.\d{4}\)\n$/, predicted.stderr);
         },
       );
       await t.step("it says in one line what is wrong, and leaves nothing behind", async () => {

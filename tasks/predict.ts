@@ -1,0 +1,101 @@
+/**
+ * `deno task predict`: which digits pictures show, by a saved model.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { parseChoice, parseWhole } from "../src/config/parse.ts";
+import { digitImage } from "../src/dataset/digit_image.ts";
+import { decodePng } from "../src/dataset/png.ts";
+import { useBackend } from "../src/engine/backend.ts";
+import { modelFolder } from "../src/model/file_io.ts";
+import type { LayersModel } from "../src/model/topology.ts";
+import { bestFolderOf, findRun, modelFolderOf } from "../src/training/run_folder.ts";
+import { EXIT, type FlagTable, main, printHelp, readFlags, usage, UsageError } from "./_command.ts";
+
+const INVERT = ["auto", "yes", "no"] as const;
+
+const FLAGS: FlagTable = {
+  words: "PNG files",
+  values: {
+    run: "folder of the run (default runs/latest)",
+    top: "number of classes to print for a picture (default 1)",
+    invert: "whether the ink is dark: auto, yes, no (default auto)",
+  },
+  switches: {
+    best: "the model of the best epoch, not of the last one",
+    json: "print one JSON object a picture",
+  },
+};
+
+/**
+ * Reads pictures and names what they show.
+ *
+ * @param args The command line.
+ * @returns The exit code.
+ */
+export async function predict(args: string[]): Promise<number> {
+  const flags = readFlags(args, FLAGS);
+  if (flags.has("help")) {
+    printHelp("deno task predict [flags] FILE.png...: say which digits pictures show", FLAGS);
+    return EXIT.done;
+  }
+  if (flags.words.length === 0) {
+    throw new UsageError("Cannot predict without pictures: expected PNG files");
+  }
+  const top = usage(() => parseWhole("--top", flags.value("top") ?? "1", 1));
+  const choice = usage(() => parseChoice("--invert", flags.value("invert") ?? "auto", INVERT));
+  const invert = choice === "auto" ? choice : choice === "yes";
+  const run = await findRun(flags.value("run") ?? "runs/latest");
+  await useBackend("wasm");
+  const folder = flags.has("best") ? bestFolderOf(run) : modelFolderOf(run);
+  const model = await tf.loadLayersModel(modelFolder(folder));
+  const images = await Promise.all(flags.words.map(async (file) => {
+    const bytes = await readFile(file);
+    return digitImage(decodePng(bytes, file), invert).pixels;
+  }));
+  probabilitiesOf(model, images).forEach((probabilities, i) => {
+    const file = flags.words[i] ?? "";
+    const ranked = probabilities.map((probability, label) => ({ label, probability }))
+      .toSorted((a, b) => b.probability - a.probability);
+    const [first] = ranked;
+    if (flags.has("json")) {
+      const { label, probability } = first ?? {};
+      console.log(
+        JSON.stringify({ type: "prediction", file, class: label, probability, probabilities }),
+      );
+    } else {
+      const shown = ranked.slice(0, top)
+        .map(({ label, probability }) => `${label} (${probability.toFixed(4)})`);
+      console.log(`${file}: ${shown.join(", ")}`);
+    }
+  });
+  return EXIT.done;
+}
+
+async function readFile(file: string): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(file);
+  } catch (cause) {
+    throw new Error(`Cannot read "${file}": expected a PNG picture`, { cause });
+  }
+}
+
+function probabilitiesOf(model: LayersModel, images: readonly Float32Array[]): number[][] {
+  const [, ...shape] = model.inputs[0]?.shape ?? [];
+  const size = shape.reduce<number>((product, side) => product * (side ?? NaN), 1);
+  if (size !== images[0]?.length) {
+    throw new TypeError(
+      `Cannot show pictures to model "${model.name}": expected inputs of ${images[0]?.length} ` +
+        `pixels, got [${shape}]`,
+    );
+  }
+  return tf.tidy(() => {
+    const inputs = tf.stack(images.map((image) => tf.tensor1d(image)))
+      .reshape([images.length, ...shape.map(Number)]);
+    const outputs = model.predict(inputs) as tf.Tensor;
+    return outputs.reshape([images.length, -1]).arraySync() as number[][];
+  });
+}
+
+if (import.meta.main) await main(predict);

@@ -1,0 +1,94 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertEquals, assertGreaterOrEqual, assertMatch } from "@std/assert";
+import { Buffer } from "node:buffer";
+// @ts-types="@types/pngjs"
+import { PNG } from "pngjs";
+import { loadDataset, modelFolder, useBackend } from "tandem";
+import { needs } from "../_permissions.ts";
+import { runTask } from "./_task.ts";
+
+const ignore = !needs("read", "write", "run");
+const DIGITS = 40;
+
+/** A picture of grey values from 0 to 255. */
+function png(side: number, at: (x: number, y: number) => number): Uint8Array {
+  const picture = new PNG({ width: side, height: side });
+  const bytes = Array.from({ length: side * side }, (_, i) => {
+    const value = at(i % side, Math.floor(i / side));
+    return [value, value, value, 255];
+  });
+  picture.data = Buffer.from(bytes.flat());
+  return PNG.sync.write(picture);
+}
+
+Deno.test({
+  name: "predict reads MNIST's own pictures as the model does, and drawings on paper nearly so",
+  ignore,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const size = ["--limit-train=12000", "--epochs=4", "--batch-size=100", "--hidden=128"];
+      const trained = await runTask("train", ...size, "--out", `${folder}/run`);
+      assertEquals(trained.code, 0, trained.stderr);
+      const { test } = await loadDataset("mnist");
+      const pixels = test.inputs.data;
+      const names = Array.from({ length: DIGITS }, (_, i) => i);
+      for (const i of names) {
+        const pixel = (x: number, y: number): number => pixels[i * 784 + y * 28 + x] ?? 0;
+        await Deno.writeFile(`${folder}/own${i}.png`, png(28, pixel));
+        const drawn = png(200, (x, y) => {
+          const [column, row] = [Math.floor(x / 5) - 6, Math.floor(y / 5) - 2];
+          const inside = column >= 0 && row >= 0 && column < 28 && row < 28;
+          return 255 - (inside ? pixel(column, row) : 0);
+        });
+        await Deno.writeFile(`${folder}/drawn${i}.png`, drawn);
+      }
+      const classes = async (kind: string): Promise<number[]> => {
+        const files = names.map((i) => `${folder}/${kind}${i}.png`);
+        const { code, stdout, stderr } = await runTask(
+          "predict",
+          "--json",
+          `--run=${folder}/run`,
+          ...files,
+        );
+        assertEquals(code, 0, stderr);
+        return stdout.trim().split("\n").map((line) => JSON.parse(line).class);
+      };
+      await useBackend("cpu");
+      const model = await tf.loadLayersModel(modelFolder(`${folder}/run/model`));
+      const x = tf.tensor2d(Float32Array.from(pixels.subarray(0, DIGITS * 784), (v) => v / 255), [
+        DIGITS,
+        784,
+      ]);
+      const expected = [...(model.predict(x) as tf.Tensor).argMax(1).dataSync()];
+      assertEquals(await classes("own"), expected);
+      const drawn = await classes("drawn");
+      // Scaled and centred anew they are not the same pictures any more.
+      const same = drawn.filter((label, i) => label === expected[i]).length;
+      assertGreaterOrEqual(same / DIGITS, 0.8);
+      const { stdout } = await runTask(
+        "predict",
+        `--run=${folder}/run`,
+        "--top=3",
+        `${folder}/own0.png`,
+      );
+      assertMatch(stdout, /own0\.png: 7 \(\d\.\d{4}\), \d \(\d\.\d{4}\), \d \(\d\.\d{4}\)\n$/);
+      const wrong = await runTask("predict", `--run=${folder}/run`, "README.md");
+      assertEquals([wrong.code, wrong.stdout], [1, ""]);
+      assertMatch(wrong.stderr, /^error: Cannot read "README.md": expected a PNG picture.*\n$/);
+      tf.disposeVariables();
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "predict without pictures says so, and exits with 2",
+  ignore,
+  fn: async () => {
+    const { code, stderr } = await runTask("predict");
+    assertEquals(code, 2);
+    assertMatch(stderr, /^error: .*expected PNG files.*\n$/);
+  },
+});

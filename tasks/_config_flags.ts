@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { join } from "node:path";
 import { GROUPS } from "../src/config/fields.ts";
 import { readConfigFile } from "../src/config/file.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "../src/config/flags.ts";
@@ -58,8 +59,23 @@ function defaultText({ flag, default: value, switch: on }: ConfigFlag): string {
   return ` (default ${name})`;
 }
 
+/** What a run that goes on may do otherwise: longer, or on other cores. */
+const OF_RESUME: readonly string[] = ["epochs", "workers", "backend"];
+
+function configFile(flags: Flags, given: ReadonlyMap<string, unknown>): string | undefined {
+  const run = flags.value("resume");
+  if (run === undefined) return flags.value("config");
+  const other = ["config", "out"].find((flag) => flags.value(flag) !== undefined) ??
+    [...given.keys()].find((flag) => !OF_RESUME.includes(flag));
+  if (other === undefined) return join(run, "config.json");
+  throw new UsageError(
+    `Cannot use --${other} with --resume: the run goes on as it began; ` +
+      `expected ${OF_RESUME.map((flag) => `--${flag}`).join(", ")} at most`,
+  );
+}
+
 /**
- * Resolves the configuration that flags and `--config` give.
+ * Resolves the configuration that flags, `--config` and `--resume` give.
  *
  * @param flags The flags.
  * @returns The configuration.
@@ -72,7 +88,7 @@ export async function readRunConfig(flags: Flags): Promise<RunConfig> {
     if (text !== undefined) given.set(flag, text);
     else if (flags.has(flag)) given.set(flag, true);
   }
-  const path = flags.value("config");
+  const path = configFile(flags, given);
   try {
     const file = path === undefined ? undefined : await readConfigFile(path);
     return usage(() => resolveConfig({ flags: given, file }));

@@ -14,12 +14,14 @@ import { modelFolder } from "../src/model/file_io.ts";
 import type { LayersModel } from "../src/model/topology.ts";
 import { formatResult } from "../src/report/format.ts";
 import { progressReporter } from "../src/report/progress.ts";
+import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "../src/training/checkpoint.ts";
 import { DivergenceError } from "../src/training/divergence_error.ts";
 import { evaluate } from "../src/training/evaluate.ts";
 import { fit } from "../src/training/fit.ts";
 import type { KeepBestConfig } from "../src/training/fit_options.ts";
 import {
   bestFolderOf,
+  checkpointFolderOf,
   markLatest,
   modelFolderOf,
   runName,
@@ -44,6 +46,7 @@ const FLAGS = configFlags({
   values: {
     ...DATA_FLAGS,
     out: "folder of the run (default runs/ and the time)",
+    resume: "go on with the run in this folder from its last checkpoint, as if it had not stopped",
   },
   switches: {
     json: "print one JSON object an event",
@@ -63,7 +66,9 @@ export async function train(args: string[]): Promise<number> {
     printHelp("deno task train [flags]: train a model on every core, and evaluate it", FLAGS);
     return EXIT.done;
   }
+  const resumed = flags.value("resume");
   const config = await readRunConfig(flags);
+  const checkpoint = resumed === undefined ? undefined : await requireCheckpoint(resumed);
   // Both take a while and neither needs the other.
   const [splits] = await Promise.all([
     loadDataset(config.dataset, await loadOptions(config.dataset, flags)),
@@ -78,12 +83,14 @@ export async function train(args: string[]): Promise<number> {
     );
   }
   const model = await createModel(config, training);
-  const folder = flags.value("out") ?? join("runs", runName(new Date()));
+  const folder = resumed ?? flags.value("out") ?? join("runs", runName(new Date()));
   const interrupted = await untilInterrupted((signal) =>
     fit(model, training, {
       ...fitOptions(config, training.size),
       validationData: validation,
       keepBest: bestModel(model, folder, config),
+      onCheckpoint: (saved) => saveCheckpoint(checkpointFolderOf(folder), saved),
+      resume: checkpoint,
       onEvent: reporter(flags),
       signal,
     })
@@ -102,6 +109,14 @@ export async function train(args: string[]): Promise<number> {
   if (flags.has("json")) console.log(JSON.stringify({ type: "result", ...result, run: folder }));
   else Deno.stdout.writeSync(new TextEncoder().encode(formatResult(result)));
   return EXIT.done;
+}
+
+async function requireCheckpoint(run: string): Promise<Checkpoint> {
+  const checkpoint = await loadCheckpoint(checkpointFolderOf(run));
+  if (checkpoint) return checkpoint;
+  throw new UsageError(
+    `Cannot resume run "${run}": expected a checkpoint in it; there is one after its first epoch`,
+  );
 }
 
 /** Keeps the model of the best epoch beside the last one, from the first epoch on. */

@@ -153,19 +153,26 @@ export function writeWeights(weights: readonly LayerWeight[], from: Float32Array
 }
 
 /**
- * Remembers the weights of a model.
+ * Copies all weights of a model: those that the gradient moves, then the others.
  *
  * @param model The model.
- * @returns A function that gives the model these weights again.
+ * @returns The weights, one after another.
  */
-export function rememberWeights(model: tf.LayersModel): () => void {
+export function copyWeights(model: tf.LayersModel): Float32Array {
   const { trainable, state } = splitWeights(model);
-  const parts = [trainable, state].map((weights) => {
-    const values = new Float32Array(countValues(weights));
-    readWeights(weights, values);
-    return { weights, values };
-  });
-  return () => {
-    for (const { weights, values } of parts) writeWeights(weights, values);
-  };
+  const weights = [...trainable, ...state];
+  const values = new Float32Array(countValues(weights));
+  readWeights(weights, values);
+  return values;
+}
+
+/**
+ * Gives a model the weights that {@linkcode copyWeights} copied.
+ *
+ * @param model The model.
+ * @param values The weights.
+ */
+export function pasteWeights(model: tf.LayersModel, values: Float32Array): void {
+  const { trainable, state } = splitWeights(model);
+  writeWeights([...trainable, ...state], values);
 }

@@ -23,10 +23,24 @@ export interface DataParallelOptions extends PoolOptions {
   readonly replica: Omit<ReplicaConfig, "rank" | "ranks" | "arena">;
   /** The model whose weights training starts from. */
   readonly model: LayersModel;
+  /** What training goes on from, in place of the model's weights. @default nothing */
+  readonly progress?: Progress | undefined;
   /** The training set. */
   readonly samples: SampleSet;
   /** What {@linkcode DataParallel.evaluate} goes through. @default nothing */
   readonly validation?: SampleSet | undefined;
+}
+
+/** Everything that training has moved so far: what it can go on from, in plain arrays of its own. */
+export interface Progress {
+  /** Number of steps that were made. */
+  readonly steps: number;
+  /** Trainable weights, one after another. Shape: `[parameters]`. */
+  readonly parameters: Float32Array;
+  /** Weights that move without a gradient. Shape: `[state]`. */
+  readonly state: Float32Array;
+  /** The optimizer's slots, each of shape `[parameters]`. */
+  readonly slots: readonly Float32Array[];
 }
 
 /** What a step is made on: a range of an epoch's order. */
@@ -51,10 +65,11 @@ export class DataParallel implements Disposable {
   #sent = 0;
   #done = 0;
 
-  private constructor(pool: WorkerPool, arena: Arena, seed: number) {
+  private constructor(pool: WorkerPool, arena: Arena, seed: number, steps: number) {
     this.#pool = pool;
     this.#arena = arena;
     this.#seed = seed;
+    this.#sent = this.#done = steps;
   }
 
   /**
@@ -66,7 +81,7 @@ export class DataParallel implements Disposable {
    * @throws {WorkerLostError} If a worker cannot start.
    */
   static async start(options: DataParallelOptions): Promise<DataParallel> {
-    const { workers: ranks, replica, model, samples } = options;
+    const { workers: ranks, replica, model, samples, progress } = options;
     const { trainable, state } = splitWeights(model);
     const arena = createArena(
       {
@@ -78,8 +93,11 @@ export class DataParallel implements Disposable {
       samples,
       options.validation,
     );
-    readWeights(trainable, arena.versions[0].parameters);
-    readWeights(state, arena.versions[0].state);
+    if (progress) resumeArena(arena, progress);
+    else {
+      readWeights(trainable, arena.versions[0].parameters);
+      readWeights(state, arena.versions[0].state);
+    }
     const pool = new WorkerPool(ranks, options);
     try {
       await pool.all((remote, rank) => remote.init({ ...replica, rank, ranks, arena }));
@@ -91,7 +109,7 @@ export class DataParallel implements Disposable {
         ? new TypeError(cause.message, { cause })
         : error;
     }
-    return new DataParallel(pool, arena, replica.seed);
+    return new DataParallel(pool, arena, replica.seed, progress?.steps ?? 0);
   }
 
   /** The gradient of the last batch. Shape: `[parameters]`. */
@@ -176,6 +194,17 @@ export class DataParallel implements Disposable {
     writeWeights(state, values);
   }
 
+  /** Copies everything that training has moved so far. No step may be under way. */
+  progress(): Progress {
+    const { parameters, state, slots } = versionAfter(this.#arena, this.#done);
+    return {
+      steps: this.#done,
+      parameters: parameters.slice(),
+      state: state.slice(),
+      slots: slots.map((slot) => slot.slice()),
+    };
+  }
+
   /** Ends the workers. */
   [Symbol.dispose](): void {
     this.#pool.terminate();
@@ -200,6 +229,23 @@ export class DataParallel implements Disposable {
       tensors: answers.map(({ tensors }) => tensors),
     };
   }
+}
+
+/** Puts an arena where training left off: the version, and the ranks' counters of steps. */
+function resumeArena(arena: Arena, { steps, parameters, state, slots }: Progress): void {
+  const version = versionAfter(arena, steps);
+  const fits = parameters.length === version.parameters.length &&
+    state.length === version.state.length && slots.length === version.slots.length;
+  if (!fits) {
+    throw new TypeError(
+      `Cannot go on from a checkpoint of ${parameters.length} weights and ${slots.length} slots: ` +
+        `expected ${version.parameters.length} and ${version.slots.length}`,
+    );
+  }
+  version.parameters.set(parameters);
+  version.state.set(state);
+  version.slots.forEach((slot, i) => slot.set(slots[i] ?? []));
+  for (const counters of [arena.computed, arena.measured, arena.updated]) counters.fill(steps);
 }
 
 function sumsOf(answers: readonly Answer[]): number[] {

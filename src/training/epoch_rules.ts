@@ -4,46 +4,74 @@
  * @module
  */
 import type { Logs } from "../events.ts";
-import { initialPlateau, reduceOnPlateau } from "../optimizer/plateau.ts";
+import { copyWeights, type LayersModel, pasteWeights } from "../model/topology.ts";
+import { initialPlateau, type PlateauState, reduceOnPlateau } from "../optimizer/plateau.ts";
 import { BEFORE_FIRST_EPOCH, isBetter, modeOf, requireLog, stopEarly } from "./early_stopping.ts";
+import type { EarlyStoppingState } from "./early_stopping.ts";
 import type { StreamFitOptions } from "./fit_options.ts";
+
+/** What the rules remember from one epoch to the next: plain data, but for the weights. */
+export interface RulesState {
+  /** Of the rule that lowers the rate, whose rate is a share of the schedule's. */
+  readonly plateau: PlateauState;
+  /** Of early stopping. */
+  readonly stopping: EarlyStoppingState;
+  /** The best value of what `keepBest` watches. */
+  readonly best: number | null;
+  /** The weights that early stopping restores. */
+  readonly bestWeights: Float32Array | null;
+}
 
 /** The rules that look at every epoch. */
 export class EpochRules {
   readonly #options: StreamFitOptions;
-  readonly #snapshot: () => () => void;
-  #plateau = initialPlateau(1);
-  #stopping = BEFORE_FIRST_EPOCH;
-  #best: number | null = null;
-  #restore: () => void = () => {};
+  readonly #model: LayersModel;
+  #state: RulesState = {
+    plateau: initialPlateau(1),
+    stopping: BEFORE_FIRST_EPOCH,
+    best: null,
+    bestWeights: null,
+  };
 
   /**
    * Prepares the rules, and checks their constants.
    *
    * @param options Which rules there are.
    * @param names Names of the values that every epoch will have.
-   * @param snapshot Remembers the weights of the model, and gives a function that restores them.
+   * @param model The model, which holds the weights of an epoch when it is looked at.
+   * @param state What they remember from earlier epochs. @default nothing
    * @throws {RangeError} If a constant is out of range.
    * @throws {TypeError} If a rule watches a value that there is not.
    */
-  constructor(options: StreamFitOptions, names: readonly string[], snapshot: () => () => void) {
+  constructor(
+    options: StreamFitOptions,
+    names: readonly string[],
+    model: LayersModel,
+    state?: RulesState,
+  ) {
     this.#options = options;
-    this.#snapshot = snapshot;
+    this.#model = model;
     const { earlyStopping, reduceOnPlateau: plateau, keepBest } = options;
     const logs = Object.fromEntries(names.map((name) => [name, 0]));
-    if (plateau) reduceOnPlateau(plateau, this.#plateau, logs);
+    if (plateau) reduceOnPlateau(plateau, this.#state.plateau, logs);
     if (earlyStopping) stopEarly(earlyStopping, BEFORE_FIRST_EPOCH, 0, logs);
     if (keepBest) requireLog(logs, keepBest.monitor ?? "val_loss");
+    if (state) this.#state = state;
+  }
+
+  /** What the rules remember. */
+  get state(): RulesState {
+    return this.#state;
   }
 
   /** What the rate of the schedule is multiplied by. */
   get rateShare(): number {
-    return this.#plateau.learningRate;
+    return this.#state.plateau.learningRate;
   }
 
   /** Whether training ends. */
   get stopped(): boolean {
-    return this.#stopping.stopped;
+    return this.#state.stopping.stopped;
   }
 
   /**
@@ -53,25 +81,28 @@ export class EpochRules {
    * @param logs Its values by name.
    */
   async look(epoch: number, logs: Logs): Promise<void> {
-    const { earlyStopping, reduceOnPlateau: plateau, keepBest } = this.#options;
-    if (plateau) this.#plateau = reduceOnPlateau(plateau, this.#plateau, logs);
+    const { earlyStopping, reduceOnPlateau: config, keepBest } = this.#options;
+    let { plateau, stopping, best, bestWeights } = this.#state;
+    if (config) plateau = reduceOnPlateau(config, plateau, logs);
     if (earlyStopping) {
-      this.#stopping = stopEarly(earlyStopping, this.#stopping, epoch, logs);
-      const isBest = this.#stopping.bestEpoch === epoch;
-      if (earlyStopping.restoreBestWeights && isBest) this.#restore = this.#snapshot();
+      stopping = stopEarly(earlyStopping, stopping, epoch, logs);
+      const isBest = stopping.bestEpoch === epoch;
+      if (earlyStopping.restoreBestWeights && isBest) bestWeights = copyWeights(this.#model);
     }
     if (keepBest) {
       const { monitor = "val_loss" } = keepBest;
       const value = requireLog(logs, monitor);
-      if (isBetter(modeOf(keepBest), value, this.#best)) {
-        this.#best = value;
+      if (isBetter(modeOf(keepBest), value, best)) {
+        best = value;
         await keepBest.save(epoch, logs);
       }
     }
+    this.#state = { plateau, stopping, best, bestWeights };
   }
 
   /** Gives the model its best weights, where that was asked for. */
   finish(): void {
-    this.#restore();
+    const { bestWeights } = this.#state;
+    if (bestWeights) pasteWeights(this.#model, bestWeights);
   }
 }

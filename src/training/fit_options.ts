@@ -10,6 +10,7 @@ import type { PlateauConfig } from "../optimizer/plateau.ts";
 import type { ScheduleConfig } from "../optimizer/schedule.ts";
 import type { PoolOptions } from "../parallel/pool.ts";
 import type { FitCallback } from "./callbacks.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import type { EarlyStoppingConfig } from "./early_stopping.ts";
 import type { ValidationData } from "./sample_values.ts";
 import type { ClassWeights, PerOutput, SampleWeights } from "./sample_weights.ts";
@@ -58,6 +59,10 @@ export interface StreamFitOptions extends PoolOptions {
   readonly keepBest?: KeepBestConfig;
   /** End with a {@linkcode DivergenceError} when the loss is not a finite number. @default true */
   readonly terminateOnNaN?: boolean;
+  /** Is given, after every epoch, what training can go on from. @default nobody */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
+  /** Goes on from there: the result is that of training that was never interrupted. @default from the model's weights */
+  readonly resume?: Checkpoint | undefined;
   /** The hooks of `model.fit`. @default none */
   readonly callbacks?: FitCallback | readonly FitCallback[];
   /** Is told what happens. @default nobody */

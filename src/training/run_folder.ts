@@ -69,6 +69,11 @@ export function modelFolderOf(run: string): string {
   return join(run, "model");
 }
 
+/** The folder of the checkpoints of a run. */
+export function checkpointFolderOf(run: string): string {
+  return join(run, "checkpoint");
+}
+
 /** The folder of the best model of a run. */
 export function bestFolderOf(run: string): string {
   return join(run, "best");

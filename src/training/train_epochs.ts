@@ -9,7 +9,7 @@ import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { addSums, createTally } from "../model/tally.ts";
-import { type LayersModel, rememberWeights } from "../model/topology.ts";
+import type { LayersModel } from "../model/topology.ts";
 import type { ClipConfig } from "../optimizer/clip.ts";
 import { createOptimizer } from "../optimizer/optimizer.ts";
 import { createSchedule } from "../optimizer/schedule.ts";
@@ -45,7 +45,8 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   const { model, recipe, source, validation, options } = job;
   const {
     epochs = 1,
-    initialEpoch = 0,
+    resume,
+    initialEpoch = resume?.epochs ?? 0,
     workers = navigator.hardwareConcurrency,
     seed = 1,
     shuffle = true,
@@ -71,11 +72,8 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   const rate = createSchedule(schedule, optimizer.learningRate);
   const tally = createTally(recipe.outputs, sampleShapes(model, source.samples).outputs);
   const validated = validation ? tally.names.map((name) => `val_${name}`) : [];
-  const rules = new EpochRules(
-    options,
-    [...tally.names, ...validated],
-    () => rememberWeights(model),
-  );
+  const names = [...tally.names, ...validated];
+  const rules = new EpochRules(options, names, model, resume?.rules);
   const callbacks = new Callbacks(options.callbacks);
   const theirNames = renamer(model, tally.leaders);
   signal?.throwIfAborted();
@@ -87,14 +85,15 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     model,
     samples: source.samples,
     validation,
+    progress: resume?.progress,
     replica: { seed, backend, recipe, optimizer, clip },
   });
   const known = {
     ...(source.steps === undefined ? {} : { steps: source.steps }),
     ...(source.visited === undefined ? {} : { samples: source.visited }),
   };
+  if (resume) parallel.copyWeightsTo(model);
   onEvent({ type: "train-begin", workers, epochs, ...known, parameters: model.countParams() });
-  const names = [...tally.names, ...validated];
   await callbacks.trainBegin(model, {
     epochs,
     initialEpoch,
@@ -107,7 +106,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   model.stopTraining = false;
   const history = emptyHistory();
   let done = initialEpoch;
-  let made = initialEpoch * (source.steps ?? 0);
+  let made = resume?.progress.steps ?? initialEpoch * (source.steps ?? 0);
 
   for (let epoch = initialEpoch; epoch < epochs; epoch++) {
     await callbacks.epochBegin(epoch);
@@ -141,6 +140,10 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     addEpoch(history, epoch, theirNames(logs));
     onEvent({ type: "epoch", epoch, logs, seconds, samplesPerSecond: seen / seconds });
     await rules.look(epoch, logs);
+    if (options.onCheckpoint) {
+      const progress = parallel.progress();
+      await options.onCheckpoint({ epochs: epoch + 1, progress, rules: rules.state });
+    }
     await callbacks.epochEnd(epoch, theirNames(logs));
     done = epoch + 1;
     if (rules.stopped || model.stopTraining) break;

@@ -78,6 +78,36 @@ Deno.test({
           assertMatch(predicted.stdout, /^sheet\.png: \d \(\d\.\d{4}\)\n$/, predicted.stderr);
         },
       );
+      await t.step(
+        "it goes on after SIGKILL, to the weights of training that did not stop",
+        async () => {
+          const more = ["train", ...TRAINING, "--epochs=3", "--json", "--out"];
+          const whole = await run(...more, "whole");
+          assertEquals(whole.code, 0, whole.stderr);
+          const child = new Deno.Command(program, {
+            args: [...more, "killed"],
+            cwd: out ?? "",
+            stdout: "piped",
+            stderr: "null",
+          }).spawn();
+          const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+          let text = "";
+          while (!text.includes('"epoch":1,"step":1')) {
+            const { value, done } = await reader.read();
+            if (done) break;
+            text += value;
+          }
+          child.kill("SIGKILL");
+          await reader.cancel();
+          await child.status;
+          const resumed = await run("train", "--resume", "killed");
+          assertEquals(resumed.code, 0, resumed.stderr);
+          assertEquals(
+            await Deno.readFile(`${out}/killed/model/weights.bin`),
+            await Deno.readFile(`${out}/whole/model/weights.bin`),
+          );
+        },
+      );
       await t.step("it says in one line what is wrong, and leaves nothing behind", async () => {
         const wrong = await run("train", "--epohcs", "3");
         assertEquals(wrong.code, 2);

@@ -1,0 +1,120 @@
+/**
+ * What training can go on from, and files of it: the two newest of a run, each written whole or not at all.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import type { Progress } from "../parallel/data_parallel.ts";
+import type { RulesState } from "./epoch_rules.ts";
+
+/** Everything that the next epoch depends on, besides data and options. */
+export interface Checkpoint {
+  /** Number of epochs that are done. */
+  readonly epochs: number;
+  /** What the steps have moved. */
+  readonly progress: Progress;
+  /** What the rules remember. */
+  readonly rules: RulesState;
+}
+
+/** The part of a checkpoint that is no array of weights. */
+interface Header {
+  readonly epochs: number;
+  readonly steps: number;
+  /** Lengths of the arrays: parameters, state, each slot, and the best weights, if there are any. */
+  readonly lengths: readonly number[];
+  readonly slots: number;
+  readonly rules: Omit<RulesState, "bestWeights">;
+}
+
+const HEADER = "checkpoint.json";
+const VALUES = "values.bin";
+const KEPT = 2;
+
+/**
+ * Writes a checkpoint, and removes those before the last one.
+ *
+ * @param folder The folder of all checkpoints of a run.
+ * @param checkpoint The checkpoint.
+ */
+export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
+  const { epochs, progress, rules: { bestWeights, ...rules } } = checkpoint;
+  const { steps, parameters, state, slots } = progress;
+  const arrays = [parameters, state, ...slots, ...(bestWeights ? [bestWeights] : [])];
+  const lengths = arrays.map(({ length }) => length);
+  const header: Header = { epochs, steps, lengths, slots: slots.length, rules };
+  await Deno.mkdir(folder, { recursive: true });
+  const temporary = join(folder, `${crypto.randomUUID()}.tmp`);
+  await Deno.mkdir(temporary);
+  const parts = arrays.map((array) => new Uint8Array(array.slice().buffer));
+  const values = new Uint8Array(await new Blob(parts).arrayBuffer());
+  await Deno.writeFile(join(temporary, VALUES), values);
+  await Deno.writeTextFile(join(temporary, HEADER), JSON.stringify(header));
+  const target = join(folder, nameOf(epochs));
+  await removeIfThere(target);
+  await Deno.rename(temporary, target);
+  for (const name of (await namesIn(folder)).slice(KEPT)) await removeIfThere(join(folder, name));
+}
+
+/**
+ * Reads the newest checkpoint that is whole.
+ *
+ * @param folder The folder of all checkpoints of a run.
+ * @returns The checkpoint, or undefined if there is none.
+ */
+export async function loadCheckpoint(folder: string): Promise<Checkpoint | undefined> {
+  for (const name of await namesIn(folder)) {
+    const checkpoint = await readCheckpoint(join(folder, name));
+    if (checkpoint) return checkpoint;
+  }
+  return undefined;
+}
+
+async function readCheckpoint(folder: string): Promise<Checkpoint | undefined> {
+  let header: Header;
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    header = JSON.parse(await Deno.readTextFile(join(folder, HEADER)));
+    bytes = await Deno.readFile(join(folder, VALUES));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  const { epochs, steps, lengths, slots, rules } = header;
+  if (bytes.byteLength !== 4 * lengths.reduce((sum, length) => sum + length, 0)) return undefined;
+  let at = 0;
+  const arrays = lengths.map((length) => {
+    const array = new Float32Array(bytes.buffer, at, length);
+    at += array.byteLength;
+    return array;
+  });
+  const [parameters = new Float32Array(), state = new Float32Array(), ...rest] = arrays;
+  return {
+    epochs,
+    progress: { steps, parameters, state, slots: rest.slice(0, slots) },
+    rules: { ...rules, bestWeights: rest[slots] ?? null },
+  };
+}
+
+/** The checkpoints in a folder, the newest first. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    return names.filter((name) => /^epoch-\d+$/.test(name)).toSorted().toReversed();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+function nameOf(epochs: number): string {
+  return `epoch-${`${epochs}`.padStart(6, "0")}`;
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

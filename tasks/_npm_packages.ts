@@ -31,25 +31,43 @@ function resolvePackages(build: PluginBuild): void {
     if (isBuiltin(path)) return { path: `node:${path.replace(/^node:/, "")}`, external: true };
     const [, name = path, rest = ""] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(path) ?? [];
     const folder = folderOf(name, importer);
-    if (!folder) return { path, external: true };
-    // Where a package says what may be imported from it, Deno knows the file.
-    if (rest && name in config.imports && !rest.includes(".")) {
-      return { path: fileURLToPath(import.meta.resolve(path)) };
+    // Where a package says what may be imported from it, only a resolver that reads that knows the file.
+    if (!folder || (rest && name in config.imports && !rest.includes("."))) {
+      const file = fileOf(path, name, importer);
+      return file === undefined ? { path, external: true } : { path: file };
     }
     return build.resolve(folder + rest, { kind, resolveDir: folder, pluginData: resolvePackages });
   });
 }
 
-/** Folder of a package, or `undefined` for an optional dependency that is not installed. */
+/** Folder of a package, or `undefined` where the package does not show it, or is not installed. */
 function folderOf(name: string, importer: string): string | undefined {
-  const manifest = `${name}/package.json`;
-  if (name in config.imports) return dirname(fileURLToPath(import.meta.resolve(manifest)));
   // The parts of tfjs are found from tfjs, so that there is one of each; others from whoever asks for them.
   const from = name.startsWith(TFJS)
     ? fileURLToPath(import.meta.resolve(`${TFJS}/package.json`))
     : importer;
+  const manifest = `${name}/package.json`;
+  return attempt(() =>
+    dirname(
+      name in config.imports
+        ? fileURLToPath(import.meta.resolve(manifest))
+        : createRequire(from).resolve(manifest),
+    )
+  );
+}
+
+/** File that an import leads to, or `undefined` for an optional dependency that is not installed. */
+function fileOf(path: string, name: string, importer: string): string | undefined {
+  return attempt(() =>
+    name in config.imports
+      ? fileURLToPath(import.meta.resolve(path))
+      : createRequire(importer).resolve(path)
+  );
+}
+
+function attempt(resolve: () => string): string | undefined {
   try {
-    return dirname(createRequire(from).resolve(manifest));
+    return resolve();
   } catch {
     return undefined;
   }

@@ -8,8 +8,9 @@ import { ceiling, measureProduct, operationsOf, stepProducts } from "../bench/_p
 import { startStock } from "../bench/_stock.ts";
 import { pythonTrainer, randomSamples, stockTrainer, tandemTrainer } from "../bench/_training.ts";
 import type { Load, Trainer } from "../bench/_training.ts";
-import { lineChart, type Point } from "../bench/_chart.ts";
+import { throughputChart } from "../bench/_chart.ts";
 import { parseWhole } from "../src/config/parse.ts";
+import type { Point } from "../src/report/chart.ts";
 import type { BackendName } from "../src/engine/backend.ts";
 import { openBlas } from "../src/engine/blas.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage, warn } from "./_command.ts";
@@ -68,7 +69,7 @@ export async function bench(args: string[]): Promise<number> {
   for (const batchSize of batches) {
     const group = await measureTraining(plan, DEFAULT_HIDDEN, batchSize);
     rows.push(...group);
-    points.push(...group.map(({ name, rate }) => ({ series: name, x: batchSize, rate })));
+    points.push(...group.map(({ name, rate }) => ({ series: name, x: batchSize, y: rate })));
   }
   if (!flags.has("quick")) {
     const wide = DEFAULT_HIDDEN.map((width) => width * WIDE);
@@ -163,12 +164,12 @@ async function writeCharts(folder: string, points: readonly Point[]): Promise<vo
   await Deno.mkdir(folder, { recursive: true });
   const write = async (name: string, chart: Promise<string>): Promise<void> =>
     Deno.writeTextFile(`${folder}/${name}.svg`, await chart);
-  await write("batch", lineChart("Training throughput over batch size", "batch size", points));
-  const scaling = points.flatMap(({ series, x, rate }) => {
+  await write("batch", throughputChart("batch size", points));
+  const scaling = points.flatMap(({ series, x, y }) => {
     const [, backend, workers] = /^tandem (\w+), (\d+) /.exec(series) ?? [];
-    return backend ? [{ series: `${backend}, batch ${x}`, x: Number(workers), rate }] : [];
+    return backend ? [{ series: `${backend}, batch ${x}`, x: Number(workers), y }] : [];
   });
-  await write("workers", lineChart("Training throughput over workers", "workers", scaling));
+  await write("workers", throughputChart("workers", scaling));
 }
 
 function announce(group: string): void {

@@ -28,6 +28,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     text: "loss and metrics of a saved model",
     load: async () => (await import("./evaluate.ts")).evaluate,
   },
+  report: {
+    text: "the curves of a run as one page",
+    load: async () => (await import("./report.ts")).report,
+  },
   predict: {
     text: "say which digits pictures show",
     load: async () => (await import("./predict.ts")).predict,

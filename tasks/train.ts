@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RunConfig } from "../src/config/resolve.ts";
 import { monitorMode } from "../src/config/contradictions.ts";
 import { type Dataset, sliceDataset, splitDataset } from "../src/dataset/dataset.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { useBackend } from "../src/engine/backend.ts";
-import type { TrainEvent } from "../src/events.ts";
+import type { EpochEvent, TrainEvent } from "../src/events.ts";
 import { modelFolder } from "../src/model/file_io.ts";
 import type { LayersModel } from "../src/model/topology.ts";
 import { formatResult } from "../src/report/format.ts";
+import { metricsLine } from "../src/report/metrics_file.ts";
 import { progressReporter } from "../src/report/progress.ts";
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "../src/training/checkpoint.ts";
 import { DivergenceError } from "../src/training/divergence_error.ts";
@@ -23,6 +24,7 @@ import {
   bestFolderOf,
   checkpointFolderOf,
   markLatest,
+  metricsFileOf,
   modelFolderOf,
   runName,
   saveConfig,
@@ -83,15 +85,23 @@ export async function train(args: string[]): Promise<number> {
     );
   }
   const model = await createModel(config, training);
+  const report = reporter(flags);
+  let ended: EpochEvent | undefined;
   const folder = resumed ?? flags.value("out") ?? join("runs", runName(new Date()));
   const interrupted = await untilInterrupted((signal) =>
     fit(model, training, {
       ...fitOptions(config, training.size),
       validationData: validation,
       keepBest: bestModel(model, folder, config),
-      onCheckpoint: (saved) => saveCheckpoint(checkpointFolderOf(folder), saved),
+      onCheckpoint: async (saved) => {
+        if (ended) await append(metricsFileOf(folder), metricsLine(ended));
+        await saveCheckpoint(checkpointFolderOf(folder), saved);
+      },
       resume: checkpoint,
-      onEvent: reporter(flags),
+      onEvent: (event) => {
+        if (event.type === "epoch") ended = event;
+        report(event);
+      },
       signal,
     })
   ).catch((error) => {
@@ -109,6 +119,11 @@ export async function train(args: string[]): Promise<number> {
   if (flags.has("json")) console.log(JSON.stringify({ type: "result", ...result, run: folder }));
   else Deno.stdout.writeSync(new TextEncoder().encode(formatResult(result)));
   return EXIT.done;
+}
+
+async function append(file: string, line: string): Promise<void> {
+  await Deno.mkdir(dirname(file), { recursive: true });
+  await Deno.writeTextFile(file, line, { append: true });
 }
 
 async function requireCheckpoint(run: string): Promise<Checkpoint> {

@@ -69,6 +69,11 @@ export function modelFolderOf(run: string): string {
   return join(run, "model");
 }
 
+/** The file of the epochs of a run. */
+export function metricsFileOf(run: string): string {
+  return join(run, "metrics.jsonl");
+}
+
 /** The folder of the checkpoints of a run. */
 export function checkpointFolderOf(run: string): string {
   return join(run, "checkpoint");

@@ -70,6 +70,8 @@ Deno.test({
           );
           const evaluated = await run("evaluate", "--run", "run");
           assertEquals(evaluated.stdout, trained.stdout, evaluated.stderr);
+          const reported = await run("report", "--run", "run");
+          assertEquals(reported.stdout, "run/report.html\n", reported.stderr);
           await Deno.writeFile(
             `${out}/sheet.png`,
             PNG.sync.write(new PNG({ width: 28, height: 28 })),

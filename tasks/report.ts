@@ -1,0 +1,44 @@
+/**
+ * `deno task report`: the curves of a run as a page.
+ *
+ * @module
+ */
+import { basename, join } from "node:path";
+import { reportPage } from "../src/report/html.ts";
+import { parseMetrics } from "../src/report/metrics_file.ts";
+import { findRun, metricsFileOf, readRunConfig } from "../src/training/run_folder.ts";
+import { EXIT, type FlagTable, main, printHelp, readFlags } from "./_command.ts";
+
+const FLAGS: FlagTable = {
+  values: {
+    run: "folder of the run (default runs/latest)",
+    out: "path of the page (default report.html in the run's folder)",
+  },
+  switches: {},
+};
+
+/**
+ * Writes the page.
+ *
+ * @param args The command line.
+ * @returns The exit code.
+ */
+export async function report(args: string[]): Promise<number> {
+  const flags = readFlags(args, FLAGS);
+  if (flags.has("help")) {
+    printHelp("deno task report [flags]: the curves of a run as one page", FLAGS);
+    return EXIT.done;
+  }
+  const run = await findRun(flags.value("run") ?? "runs/latest");
+  const config = await readRunConfig(run);
+  const file = metricsFileOf(run);
+  const epochs = parseMetrics(await Deno.readTextFile(file), file);
+  if (epochs.length === 0) throw new Error(`Cannot report on "${run}": expected an epoch or more`);
+  const page = await reportPage({ title: basename(run), config, epochs });
+  const out = flags.value("out") ?? join(run, "report.html");
+  await Deno.writeTextFile(out, page);
+  console.log(out);
+  return EXIT.done;
+}
+
+if (import.meta.main) await main(report);

@@ -8,6 +8,7 @@ import { GROUPS } from "../src/config/fields.ts";
 import { readConfigFile } from "../src/config/file.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "../src/config/flags.ts";
 import { resolveConfig, type RunConfig } from "../src/config/resolve.ts";
+import { findRun } from "../src/training/run_folder.ts";
 import { type Flags, type FlagTable, usage, UsageError } from "./_command.ts";
 
 /**
@@ -62,16 +63,35 @@ function defaultText({ flag, default: value, switch: on }: ConfigFlag): string {
 /** What a run that goes on may do otherwise: longer, or on other cores. */
 const OF_RESUME: readonly string[] = ["epochs", "workers", "backend"];
 
-function configFile(flags: Flags, given: ReadonlyMap<string, unknown>): string | undefined {
+async function configFile(
+  flags: Flags,
+  given: ReadonlyMap<string, unknown>,
+): Promise<string | undefined> {
   const run = flags.value("resume");
   if (run === undefined) return flags.value("config");
   const other = ["config", "out"].find((flag) => flags.value(flag) !== undefined) ??
     [...given.keys()].find((flag) => !OF_RESUME.includes(flag));
-  if (other === undefined) return join(run, "config.json");
+  if (other === undefined) return join(await resumedRun(run), "config.json");
   throw new UsageError(
     `Cannot use --${other} with --resume: the run goes on as it began; ` +
       `expected ${OF_RESUME.map((flag) => `--${flag}`).join(", ")} at most`,
   );
+}
+
+/**
+ * Finds the run that `--resume` names.
+ *
+ * @param path A run's folder, or the file `latest` beside runs.
+ * @returns The run's folder.
+ * @throws {UsageError} If there is no such run.
+ */
+export async function resumedRun(path: string): Promise<string> {
+  try {
+    return await findRun(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 /**
@@ -88,7 +108,7 @@ export async function readRunConfig(flags: Flags): Promise<RunConfig> {
     if (text !== undefined) given.set(flag, text);
     else if (flags.has(flag)) given.set(flag, true);
   }
-  const path = configFile(flags, given);
+  const path = await configFile(flags, given);
   try {
     const file = path === undefined ? undefined : await readConfigFile(path);
     return usage(() => resolveConfig({ flags: given, file }));

@@ -39,7 +39,7 @@ import {
   usage,
   UsageError,
 } from "./_command.ts";
-import { configFlags, readRunConfig } from "./_config_flags.ts";
+import { configFlags, readRunConfig, resumedRun } from "./_config_flags.ts";
 import { DATA_FLAGS, loadOptions } from "./_dataset.ts";
 import { fitOptions } from "./_fit_options.ts";
 import { createModel } from "./_model.ts";
@@ -48,7 +48,8 @@ const FLAGS = configFlags({
   values: {
     ...DATA_FLAGS,
     out: "folder of the run (default runs/ and the time)",
-    resume: "go on with the run in this folder from its last checkpoint, as if it had not stopped",
+    resume:
+      "go on with this run, such as runs/latest, from its last checkpoint, as if it had not stopped",
   },
   switches: {
     json: "print one JSON object an event",
@@ -68,8 +69,9 @@ export async function train(args: string[]): Promise<number> {
     printHelp("deno task train [flags]: train a model on every core, and evaluate it", FLAGS);
     return EXIT.done;
   }
-  const resumed = flags.value("resume");
   const config = await readRunConfig(flags);
+  const resume = flags.value("resume");
+  const resumed = resume === undefined ? undefined : await resumedRun(resume);
   const checkpoint = resumed === undefined ? undefined : await requireCheckpoint(resumed);
   // Both take a while and neither needs the other.
   const [splits] = await Promise.all([

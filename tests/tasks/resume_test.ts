@@ -58,8 +58,9 @@ Deno.test({
         const bytes = await Deno.readFile(`${whole}/${file}`);
         assertEquals(await Deno.readFile(`${killed}/${file}`), bytes, file);
       }
-      const longer = await runTask("train", "--resume", killed, "--epochs=7");
+      const longer = await runTask("train", "--resume", `${folder}/latest`, "--epochs=7");
       assertEquals(longer.code, 0, longer.stderr);
+      assertMatch(await Deno.readTextFile(`${killed}/metrics.jsonl`), /"epoch":6/);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
@@ -67,7 +68,7 @@ Deno.test({
 });
 
 const MISTAKES: readonly (readonly [string[], RegExp])[] = [
-  [["--resume", "none"], /config "none\/config.json": expected a file that can be read/],
+  [["--resume", "none"], /Cannot find run "none": expected a run's folder/],
   [["--resume", "none", "--hidden", "5"], /Cannot use --hidden with --resume/],
   [["--resume", "none", "--out", "x"], /Cannot use --out with --resume/],
 ];

@@ -1,5 +1,5 @@
 /**
- * Bundles the commands and the worker into plain modules, with the binaries that they read beside them: what a
+ * Bundles the commands and the worker into plain modules, with the files that they read beside them: what a
  * compiled program holds in place of whole npm packages.
  *
  * @module
@@ -13,10 +13,13 @@ import { BANNER, npmPackages } from "./_npm_packages.ts";
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 /** Read at run time from beside the code. */
-const BINARIES = [
+const FILES = [
   join(ROOT, "src/engine/gemm/gemm_relaxed.wasm"),
   join(ROOT, "src/engine/gemm/gemm_simd.wasm"),
   join(ROOT, "src/engine/vectors/vectors.wasm"),
+  join(ROOT, "src/web/page.css"),
+  join(ROOT, "src/web/page.html"),
+  join(ROOT, "src/web/page.js"),
 ];
 const TFJS_WASM = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm";
 
@@ -58,7 +61,7 @@ export async function bundleCommands(folder: string): Promise<string> {
   } finally {
     await esbuild.stop();
   }
-  for (const file of [...BINARIES, fileURLToPath(import.meta.resolve(TFJS_WASM))]) {
+  for (const file of [...FILES, fileURLToPath(import.meta.resolve(TFJS_WASM))]) {
     await Deno.copyFile(file, join(folder, `${basename(file)}.bin`));
   }
   return join(folder, "main.js");

@@ -17,12 +17,12 @@ const TARGETS = [
   "x86_64-pc-windows-msvc",
 ] as const;
 
-/** What the commands need, and nothing else: the mirrors, the user's cache, and BLAS where `--backend blas` asks. */
+/** What the commands need, and nothing else: the mirrors, the browser of this machine, and the user's cache. */
 const PERMISSIONS = [
   "--no-prompt",
   "--allow-read",
   "--allow-write",
-  "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com",
+  "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com,127.0.0.1",
   "--allow-env=HOME,XDG_CACHE_HOME,LOCALAPPDATA",
 ];
 

@@ -36,6 +36,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     text: "say which digits pictures show",
     load: async () => (await import("./predict.ts")).predict,
   },
+  serve: {
+    text: "runs in a browser, as they train",
+    load: async () => (await import("./serve.ts")).serve,
+  },
 };
 
 const HELP = `tandem trains TensorFlow.js models on every core

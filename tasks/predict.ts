@@ -8,8 +8,8 @@ import { parseChoice, parseWhole } from "../src/config/parse.ts";
 import { digitImage } from "../src/dataset/digit_image.ts";
 import { decodePng } from "../src/dataset/png.ts";
 import { useBackend } from "../src/engine/backend.ts";
+import { probabilitiesOf } from "../src/model/classify.ts";
 import { modelFolder } from "../src/model/file_io.ts";
-import type { LayersModel } from "../src/model/topology.ts";
 import { bestFolderOf, findRun, modelFolderOf } from "../src/training/run_folder.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage, UsageError } from "./_command.ts";
 
@@ -79,23 +79,6 @@ async function readFile(file: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new Error(`Cannot read "${file}": expected a PNG picture`, { cause });
   }
-}
-
-function probabilitiesOf(model: LayersModel, images: readonly Float32Array[]): number[][] {
-  const [, ...shape] = model.inputs[0]?.shape ?? [];
-  const size = shape.reduce<number>((product, side) => product * (side ?? NaN), 1);
-  if (size !== images[0]?.length) {
-    throw new TypeError(
-      `Cannot show pictures to model "${model.name}": expected inputs of ${images[0]?.length} ` +
-        `pixels, got [${shape}]`,
-    );
-  }
-  return tf.tidy(() => {
-    const inputs = tf.stack(images.map((image) => tf.tensor1d(image)))
-      .reshape([images.length, ...shape.map(Number)]);
-    const outputs = model.predict(inputs) as tf.Tensor;
-    return outputs.reshape([images.length, -1]).arraySync() as number[][];
-  });
 }
 
 if (import.meta.main) await main(predict);

@@ -8,6 +8,8 @@ import { Buffer } from "node:buffer";
 import { PNG } from "pngjs";
 import type { GreyImage } from "./digit_image.ts";
 
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
 /**
  * Decodes a PNG picture: its brightness (Rec. 601 luma), on white where it is transparent.
  *
@@ -24,6 +26,25 @@ export function decodePng(bytes: Uint8Array, name: string): GreyImage {
     return (luma * alpha / 255 + 255 - alpha) / 255;
   });
   return { width, height, pixels };
+}
+
+/**
+ * Reads the size of a PNG picture from its header, before anything of that size is made.
+ *
+ * @param bytes The file's bytes.
+ * @param name The file's name, for the message.
+ * @returns Width and height in pixels.
+ * @throws {SyntaxError} If the bytes do not begin as a PNG picture does.
+ * @see https://www.w3.org/TR/png-3/#11IHDR
+ */
+export function pngSize(
+  bytes: Uint8Array,
+  name: string,
+): { readonly width: number; readonly height: number } {
+  const header = SIGNATURE.every((byte, i) => bytes[i] === byte) && bytes.length >= 24;
+  if (!header) throw new SyntaxError(`Cannot read "${name}": expected a PNG picture`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
 function read(bytes: Uint8Array, name: string): PNG {

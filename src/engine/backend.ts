@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-backend-wasm";
-import { readBinary } from "./binary_file.ts";
+import { readBeside } from "./file_beside.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
@@ -103,7 +103,7 @@ export async function locateWasm(): Promise<void> {
   const file = Deno.build.standalone
     ? new URL(basename(SIMD_BINARY), import.meta.url)
     : new URL(import.meta.resolve(SIMD_BINARY));
-  const bytes = await readBinary(file);
+  const bytes = await readBeside(file);
   const url = URL.createObjectURL(new Blob([bytes], { type: "application/wasm" }));
   setWasmPaths({
     "tfjs-backend-wasm.wasm": url,

@@ -26,8 +26,6 @@ const NO_CURVE = ["epoch", "seconds", "samplesPerSecond"];
  */
 export async function reportPage({ title, config, epochs }: Report): Promise<string> {
   const names = Object.keys(epochs[0] ?? {});
-  const curves = names.filter((name) => !NO_CURVE.includes(name) && !name.startsWith("val_"));
-  const charts = await Promise.all(curves.map((name) => curveOf(name, epochs)));
   const settings = Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]);
   const values = epochs.map((epoch) =>
     names.map((name) => name === "epoch" ? `${epoch.epoch + 1}` : numberText(epoch[name]))
@@ -50,7 +48,7 @@ tr > :first-child { text-align: left; }
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
-${charts.join("\n")}
+${await curves(epochs)}
 <h2>Epochs</h2>
 ${table(names, values)}
 <h2>Configuration</h2>
@@ -58,6 +56,18 @@ ${table(["choice", "value"], settings)}
 </body>
 </html>
 `;
+}
+
+/**
+ * Draws the curves of a run: one for the loss and each metric, of training and validation.
+ *
+ * @param epochs Its epochs.
+ * @returns HTML, a figure for each.
+ */
+export async function curves(epochs: readonly EpochMetrics[]): Promise<string> {
+  const names = Object.keys(epochs[0] ?? {})
+    .filter((name) => !NO_CURVE.includes(name) && !name.startsWith("val_"));
+  return (await Promise.all(names.map((name) => curveOf(name, epochs)))).join("\n");
 }
 
 async function curveOf(name: string, epochs: readonly EpochMetrics[]): Promise<string> {

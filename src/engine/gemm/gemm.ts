@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { readBinary } from "../binary_file.ts";
+import { readBeside } from "../file_beside.ts";
 import type { FinishedActivation, HeapEngine } from "../heap_engine.ts";
 
 /** The builds, the faster one first: with fused multiply-add (relaxed SIMD), and with plain SIMD. */
@@ -55,7 +55,7 @@ const ACTIVATIONS: Readonly<Record<FinishedActivation, number>> = {
  * @returns The module; nothing if this machine cannot run it.
  */
 export async function compileGemm(build: GemmBuild): Promise<WebAssembly.Module | undefined> {
-  const bytes = await readBinary(new URL(`./gemm_${build}.wasm`, import.meta.url));
+  const bytes = await readBeside(new URL(`./gemm_${build}.wasm`, import.meta.url));
   return WebAssembly.validate(bytes) ? await WebAssembly.compile(bytes) : undefined;
 }
 

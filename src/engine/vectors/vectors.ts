@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { readBinary } from "../binary_file.ts";
+import { readBeside } from "../file_beside.ts";
 
 /** What one update of Adam reads, writes and multiplies with; all arrays of one length, in the module's memory. */
 export interface AdamUpdate {
@@ -44,7 +44,7 @@ interface VectorExports {
  * @returns The arithmetic; nothing if this machine cannot run the module.
  */
 export async function loadVectors(memory: WebAssembly.Memory): Promise<Vectors | undefined> {
-  const bytes = await readBinary(new URL("./vectors.wasm", import.meta.url));
+  const bytes = await readBeside(new URL("./vectors.wasm", import.meta.url));
   if (!WebAssembly.validate(bytes)) return undefined;
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
   const vectors = instance.exports as unknown as VectorExports;

@@ -1,0 +1,173 @@
+/**
+ * The page that `serve` shows: the curves of runs as they grow, and a sheet to draw a digit on.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { digitImage } from "../dataset/digit_image.ts";
+import { decodePng, pngSize } from "../dataset/png.ts";
+import { readBeside } from "../engine/file_beside.ts";
+import { curves } from "../report/html.ts";
+import { changesOf } from "./changes.ts";
+import { findModel, listRuns, readEpochs, type Run, type SavedModel } from "./runs.ts";
+
+/** What the page is made of. */
+export interface AppOptions {
+  /** A folder of runs, or one run's own folder. */
+  readonly runs: string;
+  /**
+   * Shows a picture to a saved model.
+   *
+   * @param model The model.
+   * @param pixels The picture. Shape: `[28, 28]`.
+   * @returns The probability of every class.
+   */
+  classify(model: SavedModel, pixels: Float32Array): Promise<readonly number[]>;
+}
+
+/** An answer that is no success: what was asked cannot be had. */
+class Refusal extends Error {
+  override readonly name = "Refusal";
+
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+}
+
+const PAGE: Readonly<Record<string, readonly [file: URL, type: string]>> = {
+  "/": [new URL("./page.html", import.meta.url), "text/html; charset=utf-8"],
+  "/page.css": [new URL("./page.css", import.meta.url), "text/css; charset=utf-8"],
+  "/page.js": [new URL("./page.js", import.meta.url), "text/javascript; charset=utf-8"],
+};
+
+/** Nothing but the page's own files; the charts carry their style as attributes. */
+const HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": "default-src 'none'; connect-src 'self'; script-src 'self'; " +
+    "style-src 'self'; style-src-attr 'unsafe-inline'; img-src data:; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+};
+
+/** A drawing takes a few kilobytes. */
+const MOST_BYTES = 1 << 20;
+const MOST_PIXELS = 1 << 22;
+/** Names of this machine: under any other, another site's page has been led here. */
+const HOSTS = ["127.0.0.1", "localhost", "[::1]"];
+
+/**
+ * Makes the page's server.
+ *
+ * @param options What the page is made of.
+ * @returns Answers a request, as `Deno.serve` takes it:
+ * - `GET /`, and the files that the page names
+ * - `GET /runs`: the runs' names as JSON, the newest first
+ * - `GET /curves?run=NAME`: its charts as HTML
+ * - `GET /events`: server-sent events, `changed` when there is something new
+ * - `POST /classify?run=NAME`, a PNG picture: JSON with the `class`, the `probabilities` of all classes, and the
+ *   `pixels`, 28 x 28 from 0 to 1, that the model was shown
+ */
+export function createApp(options: AppOptions): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      const response = await answer(request, options);
+      for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+      return response;
+    } catch (error) {
+      const status = error instanceof Refusal ? error.status : 500;
+      const message = error instanceof Error ? error.message : String(error);
+      return Response.json({ error: message }, { status, headers: HEADERS });
+    }
+  };
+}
+
+async function answer(request: Request, options: AppOptions): Promise<Response> {
+  const url = new URL(request.url);
+  if (!HOSTS.includes(url.hostname)) {
+    throw new Refusal(421, `Cannot answer as "${url.hostname}": expected ${HOSTS.join(", ")}`);
+  }
+  const route = `${request.method === "HEAD" ? "GET" : request.method} ${url.pathname}`;
+  const file = Object.hasOwn(PAGE, url.pathname) ? PAGE[url.pathname] : undefined;
+  if (file && route.startsWith("GET ")) {
+    return new Response(await readBeside(file[0]), { headers: { "content-type": file[1] } });
+  }
+  switch (route) {
+    case "GET /runs":
+      return Response.json((await listRuns(options.runs)).map(({ name }) => name));
+    case "GET /curves": {
+      const html = await curves(await readEpochs(await runOf(url, options)));
+      return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
+    }
+    case "GET /events":
+      return new Response(changesOf(options.runs), {
+        headers: { "content-type": "text/event-stream" },
+      });
+    case "POST /classify":
+      return Response.json(await classify(request, await runOf(url, options), options));
+    default:
+      throw new Refusal(404, `Cannot find "${url.pathname}"`);
+  }
+}
+
+async function runOf(url: URL, { runs }: AppOptions): Promise<Run> {
+  const name = url.searchParams.get("run") ?? "";
+  const run = (await listRuns(runs)).find((run) => run.name === name);
+  if (!run) throw new Refusal(404, `Cannot find run "${name}": expected one of the names in /runs`);
+  return run;
+}
+
+/** What the model says of a drawing. */
+interface Answer {
+  readonly class: number;
+  readonly probabilities: readonly number[];
+  readonly pixels: readonly number[];
+}
+
+async function classify(request: Request, run: Run, options: AppOptions): Promise<Answer> {
+  const pixels = await drawingOf(request);
+  const model = await findModel(run);
+  if (!model) {
+    throw new Refusal(409, `Cannot classify with run "${run.name}": it has no model yet`);
+  }
+  try {
+    const probabilities = await options.classify(model, pixels);
+    const best = probabilities.indexOf(Math.max(...probabilities));
+    return { class: best, probabilities, pixels: [...pixels] };
+  } catch (error) {
+    // The model takes no pictures of this size.
+    if (error instanceof TypeError) throw new Refusal(409, error.message);
+    throw error;
+  }
+}
+
+async function drawingOf(request: Request): Promise<Float32Array> {
+  // Of this type, a browser sends nothing from another site's page without asking first.
+  if (request.headers.get("content-type") !== "image/png") {
+    throw new Refusal(415, "Cannot read the picture: expected content-type image/png");
+  }
+  const bytes = await bodyOf(request);
+  try {
+    const { width, height } = pngSize(bytes, "the picture");
+    if (width * height > MOST_PIXELS) {
+      throw new Refusal(413, `Cannot read a picture of ${width} x ${height}: it is too large`);
+    }
+    return digitImage(decodePng(bytes, "the picture")).pixels;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Refusal(400, error.message);
+    throw error;
+  }
+}
+
+async function bodyOf(request: Request): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body ?? []) {
+    size += part.length;
+    if (size > MOST_BYTES) {
+      throw new Refusal(413, `Cannot read the picture: expected at most ${MOST_BYTES} bytes`);
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,178 @@
+// @ts-check
+/// <reference no-default-lib="true" />
+/// <reference lib="esnext" />
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+/**
+ * Shows the curves of the chosen run as they grow, and sends what is drawn to its model.
+ *
+ * @module
+ */
+
+/**
+ * @template {Element} Kind
+ * @param {string} id
+ * @param {new () => Kind} kind
+ * @returns {Kind}
+ */
+function element(id, kind) {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new TypeError(`Cannot find ${kind.name} "${id}"`);
+  return found;
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {CanvasRenderingContext2D}
+ */
+function drawingOn(canvas) {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("Cannot draw: the browser has no 2d canvas");
+  return context;
+}
+
+const run = element("run", HTMLSelectElement);
+const state = element("state", HTMLOutputElement);
+const curves = element("curves", HTMLElement);
+const sheet = element("sheet", HTMLCanvasElement);
+const file = element("file", HTMLInputElement);
+const shown = element("shown", HTMLCanvasElement);
+const named = element("class", HTMLOutputElement);
+const probabilities = element("probabilities", HTMLOListElement);
+const pen = drawingOn(sheet);
+
+/** Width of the pen: an eighth of a digit's height, as in MNIST. */
+const PEN = 20;
+
+/**
+ * Says what went wrong where the state stands, and clears it once something goes well.
+ *
+ * @param {() => Promise<void>} action
+ */
+async function attempt(action) {
+  try {
+    await action();
+    state.value = "";
+  } catch (error) {
+    state.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ */
+async function ask(path, init) {
+  const response = await fetch(path, init);
+  if (response.ok) return response;
+  const { error } = await response.json();
+  throw new Error(error);
+}
+
+/** @param {string} path */
+function ofRun(path) {
+  return `${path}?${new URLSearchParams({ run: run.value })}`;
+}
+
+async function showRuns() {
+  /** @type {string[]} */
+  const names = await (await ask("runs")).json();
+  const chosen = run.value;
+  run.replaceChildren(...names.map((name) => new Option(name, name)));
+  // The newest comes first, and stays chosen until another one is.
+  run.value = names.includes(chosen) && run.dataset["kept"] === "yes" ? chosen : names[0] ?? "";
+  if (names.length === 0) {
+    curves.replaceChildren("No run has ended an epoch yet");
+    return;
+  }
+  curves.innerHTML = await (await ask(ofRun("curves"))).text();
+}
+
+/** The picture that was sent last, to be sent again when the model changes. @type {Blob | null} */
+let picture = null;
+
+async function classify() {
+  if (!picture) return;
+  const response = await ask(ofRun("classify"), {
+    method: "POST",
+    headers: { "content-type": "image/png" },
+    body: picture,
+  });
+  /** @type {{ class: number, probabilities: number[], pixels: number[] }} */
+  const answer = await response.json();
+  named.value = String(answer.class);
+  probabilities.replaceChildren(...answer.probabilities.map(bar));
+  const image = new ImageData(28, 28);
+  answer.pixels.forEach((value, i) => image.data.set([255, 255, 255, 255 * value], 4 * i));
+  drawingOn(shown).putImageData(image, 0, 0);
+}
+
+/** @param {number} probability */
+function bar(probability) {
+  const item = document.createElement("li");
+  const meter = document.createElement("meter");
+  meter.value = probability;
+  item.append(meter, probability.toFixed(4));
+  return item;
+}
+
+function clear() {
+  picture = null;
+  pen.fillStyle = "white";
+  pen.fillRect(0, 0, sheet.width, sheet.height);
+  named.value = "";
+  probabilities.replaceChildren();
+  drawingOn(shown).clearRect(0, 0, shown.width, shown.height);
+}
+
+/** @param {PointerEvent} event */
+function place(event) {
+  const { width } = sheet.getBoundingClientRect();
+  const scale = sheet.width / width;
+  return /** @type {const} */ ([event.offsetX * scale, event.offsetY * scale]);
+}
+
+sheet.addEventListener("pointerdown", (event) => {
+  sheet.setPointerCapture(event.pointerId);
+  pen.lineWidth = PEN;
+  pen.lineCap = pen.lineJoin = "round";
+  pen.beginPath();
+  pen.moveTo(...place(event));
+  pen.lineTo(...place(event));
+  pen.stroke();
+});
+sheet.addEventListener("pointermove", (event) => {
+  if (!sheet.hasPointerCapture(event.pointerId)) return;
+  pen.lineTo(...place(event));
+  pen.stroke();
+});
+sheet.addEventListener("pointerup", () => {
+  sheet.toBlob((blob) => {
+    picture = blob;
+    attempt(classify);
+  });
+});
+element("clear", HTMLButtonElement).addEventListener("click", clear);
+file.addEventListener("change", () => {
+  picture = file.files?.[0] ?? null;
+  // The same file may be chosen again.
+  attempt(classify).then(() => file.value = "");
+});
+run.addEventListener("change", () => {
+  run.dataset["kept"] = "yes";
+  attempt(async () => {
+    await showRuns();
+    await classify();
+  });
+});
+
+const events = new EventSource("events");
+events.addEventListener("open", () => attempt(showRuns));
+events.addEventListener("changed", () =>
+  attempt(async () => {
+    await showRuns();
+    await classify();
+  }));
+events.addEventListener("error", () => state.value = "The server does not answer");
+
+clear();

@@ -164,10 +164,11 @@ async function bodyOf(request: Request): Promise<Uint8Array> {
   let size = 0;
   for await (const part of request.body ?? []) {
     size += part.length;
-    if (size > MOST_BYTES) {
-      throw new Refusal(413, `Cannot read the picture: expected at most ${MOST_BYTES} bytes`);
-    }
-    parts.push(part);
+    // A client hears no answer while it sends: the rest is read, and let go.
+    if (size <= MOST_BYTES) parts.push(part);
+  }
+  if (size > MOST_BYTES) {
+    throw new Refusal(413, `Cannot read the picture: expected at most ${MOST_BYTES} bytes`);
   }
   return Buffer.concat(parts);
 }

@@ -44,18 +44,19 @@ const pen = drawingOn(sheet);
 /** Width of the pen: an eighth of a digit's height, as in MNIST. */
 const PEN = 20;
 
+/** What is under way: one thing after another, so that no older answer comes over a newer one. */
+let underWay = Promise.resolve();
+
 /**
- * Says what went wrong where the state stands, and clears it once something goes well.
+ * Does something once what is under way is done, and says where the state stands what went wrong in it.
  *
  * @param {() => Promise<void>} action
  */
-async function attempt(action) {
-  try {
-    await action();
-    state.value = "";
-  } catch (error) {
-    state.value = error instanceof Error ? error.message : String(error);
-  }
+function attempt(action) {
+  underWay = underWay.then(action).then(
+    () => state.value = "",
+    (error) => state.value = error instanceof Error ? error.message : String(error),
+  ).then(() => {});
 }
 
 /**
@@ -107,6 +108,11 @@ async function classify() {
   drawingOn(shown).putImageData(image, 0, 0);
 }
 
+async function showAll() {
+  await showRuns();
+  await classify();
+}
+
 /** @param {number} probability */
 function bar(probability) {
   const item = document.createElement("li");
@@ -156,23 +162,17 @@ element("clear", HTMLButtonElement).addEventListener("click", clear);
 file.addEventListener("change", () => {
   picture = file.files?.[0] ?? null;
   // The same file may be chosen again.
-  attempt(classify).then(() => file.value = "");
+  file.value = "";
+  attempt(classify);
 });
 run.addEventListener("change", () => {
   run.dataset["kept"] = "yes";
-  attempt(async () => {
-    await showRuns();
-    await classify();
-  });
+  attempt(showAll);
 });
 
 const events = new EventSource("events");
-events.addEventListener("open", () => attempt(showRuns));
-events.addEventListener("changed", () =>
-  attempt(async () => {
-    await showRuns();
-    await classify();
-  }));
+events.addEventListener("open", () => attempt(showAll));
+events.addEventListener("changed", () => attempt(showAll));
 events.addEventListener("error", () => state.value = "The server does not answer");
 
 clear();

@@ -2,6 +2,7 @@
 import { PNG } from "pngjs";
 import { assertEquals, assertLess, assertMatch } from "@std/assert";
 import { needs } from "../_permissions.ts";
+import { serverOf } from "../web/_server.ts";
 import { decode, type Outcome, taskCommand } from "../tasks/_task.ts";
 
 const may = needs("read", "write", "run");
@@ -110,6 +111,24 @@ Deno.test({
           );
         },
       );
+      await t.step("it serves its page, and asks the model about a drawing", async () => {
+        // Not without a network: there the machine cannot reach itself.
+        const args = ["-i", `HOME=${home}`, program, "serve", "--port=0", "--runs=."];
+        await using server = await serverOf(
+          new Deno.Command("env", { args, cwd: out ?? "", stdout: "piped", stderr: "piped" }),
+        );
+        for (const file of ["", "page.css", "page.js", "curves?run=run"]) {
+          const { ok, body } = await fetch(`${server.url}${file}`);
+          await body?.cancel();
+          assertEquals(ok, true, file);
+        }
+        const answer = await fetch(`${server.url}classify?run=run`, {
+          method: "POST",
+          headers: { "content-type": "image/png" },
+          body: await Deno.readFile(`${out}/sheet.png`),
+        });
+        assertEquals((await answer.json()).probabilities?.length, 10);
+      });
       await t.step("it says in one line what is wrong, and leaves nothing behind", async () => {
         const wrong = await run("train", "--epohcs", "3");
         assertEquals(wrong.code, 2);

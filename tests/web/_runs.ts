@@ -1,0 +1,41 @@
+/**
+ * Folders of runs for the tests of the page.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { createMlp, modelFolder, useBackend } from "tandem";
+import { metricsLine } from "../../src/report/metrics_file.ts";
+
+/**
+ * Appends an epoch to a run.
+ *
+ * @param run The run's folder; it is created.
+ * @param epoch The epoch, counted from 0.
+ */
+export async function endEpoch(run: string, epoch: number): Promise<void> {
+  const logs = { loss: 1 / (epoch + 1), val_loss: 2 / (epoch + 1) };
+  const line = metricsLine({ type: "epoch", epoch, logs, seconds: 1, samplesPerSecond: 9 });
+  await Deno.mkdir(run, { recursive: true });
+  await Deno.writeTextFile(`${run}/metrics.jsonl`, line, { append: true });
+}
+
+/**
+ * Saves a model that always says the same class.
+ *
+ * @param folder Where to.
+ * @param label The class.
+ * @param inputSize Number of pixels that the model takes.
+ */
+export async function saveConstantModel(
+  folder: string,
+  label: number,
+  inputSize = 784,
+): Promise<void> {
+  await useBackend("cpu");
+  const model = createMlp({ inputSize, hidden: [], outputSize: 10 });
+  const bias = tf.tidy(() => tf.oneHot(label, 10).mul(1000));
+  model.setWeights([tf.zeros([inputSize, 10]), bias]);
+  await model.save(modelFolder(folder));
+  model.dispose();
+}

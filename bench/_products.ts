@@ -3,8 +3,8 @@
  *
  * @module
  */
-import asc from "assemblyscript/asc";
 import type * as Comlink from "comlink";
+import { readBeside } from "../src/engine/file_beside.ts";
 import { compileGemm, createGemm } from "../src/engine/gemm/gemm.ts";
 import { compete, type Contestant, type Score } from "./_contest.ts";
 import type { Stock } from "./_stock_worker.ts";
@@ -18,40 +18,12 @@ export interface ProductShape {
   readonly transposed: string;
 }
 
-/** Twelve chains of fused multiply-adds that never leave the registers: no product can be faster. */
-const CEILING_SOURCE = `
-export function run(times: i32, x: f32): f32 {
-  const a = f32x4.splat(x), b = f32x4.splat(x * x);
-${names((name, i) => `  let ${name} = f32x4.splat(${i});`, "\n")}
-  for (let i = 0; i < times; i++) {
-${names((name) => `    ${name} = f32x4.relaxed_madd(a, b, ${name});`, "\n")}
-  }
-  return f32x4.extract_lane(${
-  names((name) => name, " + ").replaceAll(/(\w+) \+ /g, "f32x4.add($1, ")
-}${")".repeat(11)}, 0);
-}`;
 const CEILING_TIMES = 1_000_000;
 const CEILING_OPERATIONS = CEILING_TIMES * 12 * 4 * 2;
 
-function names(write: (name: string, i: number) => string, between: string): string {
-  return Array.from({ length: 12 }, (_, i) => write(`chain${i}`, i)).join(between);
-}
-
-/** Builds the ceiling's program, and returns it as a contestant. */
+/** What 128-bit SIMD can do at most, as a contestant: arithmetic that never leaves the registers. */
 export async function ceiling(): Promise<Contestant> {
-  let binary: Uint8Array<ArrayBuffer> | undefined;
-  const options = ["-O3", "--noAssert", "--runtime", "stub"];
-  const { error, stderr } = await asc.main(
-    ["ceiling.ts", "--outFile", "ceiling.wasm", ...options, "--enable", "simd,relaxed-simd"],
-    {
-      readFile: (name) => name === "ceiling.ts" ? CEILING_SOURCE : null,
-      writeFile: (_name, contents) => {
-        if (contents instanceof Uint8Array) binary = new Uint8Array(contents);
-      },
-      listFiles: () => [],
-    },
-  );
-  if (error || !binary) throw new Error(`Cannot build the ceiling's program: ${stderr.toString()}`);
+  const binary = await readBeside(new URL("./ceiling.wasm", import.meta.url));
   const { instance } = await WebAssembly.instantiate(binary);
   const { run } = instance.exports as unknown as { run(times: number, x: number): number };
   // V8 compiles the program well only after it has run for a while.

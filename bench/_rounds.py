@@ -5,9 +5,14 @@ So a caller can let several programs take turns within one run, and compare what
 
 import argparse
 import json
+import os
 import sys
 import time
 from typing import Callable
+
+# Taken away before a framework is loaded: they force OpenBLAS to other kernels than it would choose.
+for name in ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"]:
+    os.environ.pop(name, None)
 
 
 def read_arguments(framework: str) -> argparse.Namespace:

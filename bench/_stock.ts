@@ -6,6 +6,9 @@
 import * as Comlink from "comlink";
 import type { Stock, StockBackend } from "./_stock_worker.ts";
 
+/** A compiled program holds a bundle of it. */
+const WORKER = Deno.build.standalone ? "./stock_worker.js" : "./_stock_worker.ts";
+
 /** tfjs in a worker. `using` ends it. */
 export interface StockThread extends Disposable {
   readonly stock: Comlink.Remote<Stock>;
@@ -18,7 +21,7 @@ export interface StockThread extends Disposable {
  * @returns The worker, ready to be called.
  */
 export async function startStock(backend: StockBackend): Promise<StockThread> {
-  const worker = new Worker(new URL("./_stock_worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL(WORKER, import.meta.url), { type: "module" });
   const stock = Comlink.wrap<Stock>(worker);
   await stock.start(backend);
   return { stock, [Symbol.dispose]: () => worker.terminate() };

@@ -6,8 +6,8 @@
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import * as Comlink from "comlink";
-import { createMlp } from "tandem";
 import { locateWasm } from "../src/engine/backend.ts";
+import { createMlp } from "../src/model/mlp.ts";
 import { secondsOf } from "./_contest.ts";
 
 /** Names of tfjs's own backends. */

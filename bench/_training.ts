@@ -3,9 +3,13 @@
  *
  * @module
  */
+import { join } from "node:path";
 import type * as Comlink from "comlink";
-import { type BackendName, createDataset, createMlp, type Dataset, useBackend } from "tandem";
+import { createDataset, type Dataset } from "../src/dataset/dataset.ts";
 import { sampleSetOf } from "../src/dataset/sample_set.ts";
+import { type BackendName, useBackend } from "../src/engine/backend.ts";
+import { readBeside } from "../src/engine/file_beside.ts";
+import { createMlp } from "../src/model/mlp.ts";
 import { describeModel } from "../src/model/recipe.ts";
 import { type Batch, DataParallel } from "../src/parallel/data_parallel.ts";
 import { optimizerOf } from "../src/training/optimizer_of.ts";
@@ -95,8 +99,31 @@ interface Ready {
   readonly threads: number;
 }
 
+/** The Python programs in a folder where an interpreter finds them. `await using` removes it. */
+export interface PythonPrograms extends AsyncDisposable {
+  readonly folder: string;
+}
+
+const PYTHON_PROGRAMS = ["_rounds.py", "torch_mlp.py", "keras_mlp.py"] as const;
+
+/** Writes the Python programs into a folder: within a compiled program no interpreter finds them. */
+export async function pythonPrograms(): Promise<PythonPrograms> {
+  const folder = await Deno.makeTempDir({ prefix: "tandem-bench-" });
+  const remove = (): Promise<void> => Deno.remove(folder, { recursive: true });
+  try {
+    for (const name of PYTHON_PROGRAMS) {
+      const text = await readBeside(new URL(`./${name}`, import.meta.url));
+      await Deno.writeFile(join(folder, name), text);
+    }
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, [Symbol.asyncDispose]: remove };
+}
+
 /**
- * A framework of Python's, by one of the programs beside this file.
+ * A framework of Python's, by one of the programs.
  *
  * @returns The contestant; nothing if the interpreter does not have the framework.
  */
@@ -107,9 +134,8 @@ export async function pythonTrainer(
   { hidden, batchSize, steps }: Load,
   extra: readonly string[] = [],
 ): Promise<Trainer | undefined> {
-  const script = new URL(program, import.meta.url).pathname;
   const process = spawn(python, [
-    script,
+    program,
     `--batch-size=${batchSize}`,
     `--threads=${threads}`,
     `--hidden=${hidden}`,
@@ -155,12 +181,9 @@ export async function pythonTrainer(
 }
 
 function spawn(python: string, args: string[]): Deno.ChildProcess | undefined {
-  const { OPENBLAS_CORETYPE: _core, OPENBLAS_L2_SIZE: _size, ...env } = Deno.env.toObject();
   try {
     return new Deno.Command(python, {
       args,
-      env,
-      clearEnv: true,
       stdin: "piped",
       stdout: "piped",
       stderr: "null",

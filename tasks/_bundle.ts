@@ -1,5 +1,5 @@
 /**
- * Bundles the commands and the worker into plain modules, with the files that they read beside them: what a
+ * Bundles the commands and their workers into plain modules, with the files that they read beside them: what a
  * compiled program holds in place of whole npm packages.
  *
  * @module
@@ -17,6 +17,10 @@ const FILES = [
   join(ROOT, "src/engine/gemm/gemm_relaxed.wasm"),
   join(ROOT, "src/engine/gemm/gemm_simd.wasm"),
   join(ROOT, "src/engine/vectors/vectors.wasm"),
+  join(ROOT, "bench/ceiling.wasm"),
+  join(ROOT, "bench/_rounds.py"),
+  join(ROOT, "bench/keras_mlp.py"),
+  join(ROOT, "bench/torch_mlp.py"),
   join(ROOT, "src/web/page.css"),
   join(ROOT, "src/web/page.html"),
   join(ROOT, "src/web/page.js"),
@@ -43,6 +47,7 @@ export async function bundleCommands(folder: string): Promise<string> {
       entryPoints: {
         main: join(ROOT, "tasks/main.ts"),
         worker: join(ROOT, "src/parallel/worker.ts"),
+        stock_worker: join(ROOT, "bench/_stock_worker.ts"),
       },
       outdir: folder,
       bundle: true,

@@ -106,7 +106,7 @@ export function usage<Value>(read: () => Value): Value {
 /**
  * Prints the help of a command.
  *
- * @param synopsis How it is called, and what it does.
+ * @param synopsis Its name, what comes after that, and what it does.
  * @param table Its flags.
  */
 export function printHelp(synopsis: string, table: FlagTable): void {
@@ -122,7 +122,10 @@ export function printHelp(synopsis: string, table: FlagTable): void {
     `${title}:\n${flags.map((flag) => helpLine(flag, texts[flag] ?? "")).join("\n")}`
   );
   const rest = others.map((flag) => helpLine(flag, texts[flag] ?? ""));
-  console.log([synopsis, ...sections, rest.join("\n")].filter(Boolean).join("\n\n"));
+  const program = Deno.build.standalone ? "tandem" : "deno task";
+  console.log(
+    [`${program} ${synopsis}`, ...sections, rest.join("\n")].filter(Boolean).join("\n\n"),
+  );
 }
 
 const INDENT = 24;

@@ -3,10 +3,17 @@
  *
  * @module
  */
+import { join } from "node:path";
 import { compete, type Score } from "../bench/_contest.ts";
 import { ceiling, measureProduct, operationsOf, stepProducts } from "../bench/_products.ts";
 import { startStock } from "../bench/_stock.ts";
-import { pythonTrainer, randomSamples, stockTrainer, tandemTrainer } from "../bench/_training.ts";
+import {
+  pythonPrograms,
+  pythonTrainer,
+  randomSamples,
+  stockTrainer,
+  tandemTrainer,
+} from "../bench/_training.ts";
 import type { Load, Trainer } from "../bench/_training.ts";
 import { throughputChart } from "../bench/_chart.ts";
 import { parseWhole } from "../src/config/parse.ts";
@@ -52,7 +59,7 @@ interface Plan {
 export async function bench(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("deno task bench [flags]: measure training and products side by side", FLAGS);
+    printHelp("bench [flags]: measure training and products side by side", FLAGS);
     return EXIT.done;
   }
   const whole = (name: string, otherwise: number): number =>
@@ -151,10 +158,12 @@ async function measureTraining(
       enter(await tandemTrainer(backend, count, load, dataset));
     }
   }
+  const { folder } = trainers.use(await pythonPrograms());
+  const [torch, keras] = [join(folder, "torch_mlp.py"), join(folder, "keras_mlp.py")];
   for (const python of pythons) {
-    enter(await pythonTrainer(python, "torch_mlp.py", workers, load));
-    enter(await pythonTrainer(python, "keras_mlp.py", workers, load));
-    enter(await pythonTrainer(python, "keras_mlp.py", workers, load, ["--xla"]));
+    enter(await pythonTrainer(python, torch, workers, load));
+    enter(await pythonTrainer(python, keras, workers, load));
+    enter(await pythonTrainer(python, keras, workers, load, ["--xla"]));
   }
   const scores = await compete(contestants, rounds);
   return scores.map((score) => ({ ...score, group, unit: "samples/s" }));

@@ -1,5 +1,5 @@
 /**
- * `deno task build:gemm`: builds the WebAssembly modules of the engine from their AssemblyScript source, byte for byte
+ * `deno task build:gemm`: builds the WebAssembly modules of the engine and its benchmark from their AssemblyScript source, byte for byte
  * as they are committed. With --check nothing is written, and a build that differs from its file fails.
  *
  * @module
@@ -7,7 +7,7 @@
 import asc from "assemblyscript/asc";
 
 interface Build {
-  /** Folder of the source, under src/engine. */
+  /** Folder of the output; the source is in its folder "assembly". */
   readonly folder: string;
   readonly source: string;
   readonly output: string;
@@ -18,26 +18,35 @@ interface Build {
  * tfjs's heap starts with 256 pages of 64 KiB. The compiler is told so because every access to an address that may lie
  * past the first pages is checked twice.
  */
-const HEAP = ["--initialMemory", "256"];
-const SHARED = ["--enable", "threads", "--sharedMemory", "--initialMemory", "1"];
+const HEAP = ["--importMemory", "--initialMemory", "256"];
+const SHARED = [
+  ...["--importMemory", "--enable", "threads", "--sharedMemory", "--initialMemory", "1"],
+  ...["--maximumMemory", "65536"],
+];
 
 const BUILDS: readonly Build[] = [
   {
-    folder: "gemm",
+    folder: "src/engine/gemm",
     source: "gemm.ts",
     output: "gemm_relaxed.wasm",
     options: ["--enable", "relaxed-simd", ...HEAP],
   },
-  { folder: "gemm", source: "gemm.ts", output: "gemm_simd.wasm", options: HEAP },
+  { folder: "src/engine/gemm", source: "gemm.ts", output: "gemm_simd.wasm", options: HEAP },
   {
-    folder: "vectors",
+    folder: "src/engine/vectors",
     source: "vectors.ts",
     output: "vectors.wasm",
-    options: [...SHARED, "--maximumMemory", "65536"],
+    options: SHARED,
+  },
+  {
+    folder: "bench",
+    source: "ceiling.ts",
+    output: "ceiling.wasm",
+    options: ["--enable", "relaxed-simd"],
   },
 ];
 
-const OPTIONS = ["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--enable", "simd"];
+const OPTIONS = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd"];
 
 async function build({ folder, source, output, options }: Build): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
@@ -52,13 +61,13 @@ async function build({ folder, source, output, options }: Build): Promise<Uint8A
   return binary;
 }
 
-function engineFile(path: string): URL {
-  return new URL(`../src/engine/${path}`, import.meta.url);
+function projectFile(path: string): URL {
+  return new URL(`../${path}`, import.meta.url);
 }
 
 function readSource(path: string): string | null {
   try {
-    return Deno.readTextFileSync(engineFile(path));
+    return Deno.readTextFileSync(projectFile(path));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
@@ -67,7 +76,7 @@ function readSource(path: string): string | null {
 
 const check = Deno.args.includes("--check");
 for (const one of BUILDS) {
-  const file = engineFile(`${one.folder}/${one.output}`);
+  const file = projectFile(`${one.folder}/${one.output}`);
   const bytes = await build(one);
   if (!check) {
     await Deno.writeFile(file, bytes);

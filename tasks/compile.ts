@@ -3,6 +3,7 @@
  *
  * @module
  */
+import config from "../deno.json" with { type: "json" };
 import { downloadDataset } from "../src/dataset/load.ts";
 import { bundleCommands, compressDataset } from "./_bundle.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, UsageError } from "./_command.ts";
@@ -17,14 +18,26 @@ const TARGETS = [
   "x86_64-pc-windows-msvc",
 ] as const;
 
-/** What the commands need, and nothing else: the mirrors, the browser of this machine, and the user's cache. */
+/**
+ * What the commands together need, and nothing else: the mirrors, the browser of this machine, the user's cache, BLAS
+ * libraries, and for the benchmark the interpreters that it is given. Each command gives up what only others need.
+ */
 const PERMISSIONS = [
   "--no-prompt",
   "--allow-read",
   "--allow-write",
   "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com,127.0.0.1",
   "--allow-env=HOME,XDG_CACHE_HOME,LOCALAPPDATA",
+  `--allow-ffi=${libraryFolders()}`,
+  "--allow-run",
 ];
+
+/** Where `deno task train:native` may open libraries. */
+function libraryFolders(): string {
+  const [, folders] = /--allow-ffi=(\S+)/.exec(config.tasks["train:native"].command) ?? [];
+  if (folders === undefined) throw new Error("Cannot read deno.json: expected --allow-ffi");
+  return folders;
+}
 
 const FLAGS: FlagTable = {
   values: {
@@ -47,7 +60,7 @@ const FLAGS: FlagTable = {
 export async function compile(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("deno task compile [flags]: make one program of all commands", FLAGS);
+    printHelp("compile [flags]: make one program of all commands", FLAGS);
     return EXIT.done;
   }
   const target = flags.value("target");

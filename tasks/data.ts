@@ -28,7 +28,7 @@ const FLAGS: FlagTable = {
 export async function data(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("deno task data [flags]: download a data set once, and verify it", FLAGS);
+    printHelp("data [flags]: download a data set once, and verify it", FLAGS);
     return EXIT.done;
   }
   const name = readDatasetName(flags.value("dataset") ?? "mnist");

@@ -43,7 +43,7 @@ const FLAGS: FlagTable = {
 export async function evaluate(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("deno task evaluate [flags]: loss and accuracy of a saved model", FLAGS);
+    printHelp("evaluate [flags]: loss and accuracy of a saved model", FLAGS);
     return EXIT.done;
   }
   const backend = usage(() => parseChoice("--backend", flags.value("backend") ?? "wasm", BACKENDS));

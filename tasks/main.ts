@@ -11,6 +11,8 @@ import { EXIT, main, UsageError } from "./_command.ts";
 interface Command {
   /** One line of the help. */
   readonly text: string;
+  /** What it may do, out of what the program may. */
+  readonly permissions: readonly Deno.PermissionName[];
   /** Loads the command, and nothing of the others. */
   load(): Promise<(args: string[]) => Promise<number>>;
 }
@@ -18,29 +20,43 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   data: {
     text: "download a data set once, and verify it",
+    permissions: ["read", "write", "net", "env"],
     load: async () => (await import("./data.ts")).data,
   },
   train: {
     text: "train a model on every core, and evaluate it",
+    permissions: ["read", "write", "net", "env", "ffi"],
     load: async () => (await import("./train.ts")).train,
   },
   evaluate: {
     text: "loss and metrics of a saved model",
+    permissions: ["read", "write", "net", "env", "ffi"],
     load: async () => (await import("./evaluate.ts")).evaluate,
   },
   report: {
     text: "the curves of a run as one page",
+    permissions: ["read", "write"],
     load: async () => (await import("./report.ts")).report,
   },
   predict: {
     text: "say which digits pictures show",
+    permissions: ["read"],
     load: async () => (await import("./predict.ts")).predict,
   },
   serve: {
     text: "runs in a browser, as they train",
+    permissions: ["read", "net"],
     load: async () => (await import("./serve.ts")).serve,
   },
+  bench: {
+    text: "measure it against tfjs, PyTorch and Keras",
+    permissions: ["read", "write", "ffi", "run"],
+    load: async () => (await import("./bench.ts")).bench,
+  },
 };
+
+/** All that a command of the program may have. */
+const PERMISSIONS = ["read", "write", "net", "env", "ffi", "run"] as const;
 
 const HELP = `tandem trains TensorFlow.js models on every core
 
@@ -77,7 +93,15 @@ export async function tandem([name = "--help", ...args]: string[]): Promise<numb
         `did you mean "${closest(name, names)}"?`,
     );
   }
+  await giveUp(command.permissions);
   return (await command.load())(args);
+}
+
+/** Gives up what a command does not need of what all of them together do. */
+async function giveUp(kept: readonly Deno.PermissionName[]): Promise<void> {
+  for (const name of PERMISSIONS) {
+    if (!kept.includes(name)) await Deno.permissions.revoke({ name });
+  }
 }
 
 if (import.meta.main) await main(tandem);

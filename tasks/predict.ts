@@ -37,7 +37,7 @@ const FLAGS: FlagTable = {
 export async function predict(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("deno task predict [flags] FILE.png...: say which digits pictures show", FLAGS);
+    printHelp("predict [flags] FILE.png...: say which digits pictures show", FLAGS);
     return EXIT.done;
   }
   if (flags.words.length === 0) {

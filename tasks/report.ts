@@ -26,7 +26,7 @@ const FLAGS: FlagTable = {
 export async function report(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("deno task report [flags]: the curves of a run as one page", FLAGS);
+    printHelp("report [flags]: the curves of a run as one page", FLAGS);
     return EXIT.done;
   }
   const run = await findRun(flags.value("run") ?? "runs/latest");

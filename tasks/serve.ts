@@ -32,7 +32,7 @@ const MOST_PORT = 65535;
 export async function serve(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("deno task serve [flags]: runs in a browser, as they train", FLAGS);
+    printHelp("serve [flags]: runs in a browser, as they train", FLAGS);
     return EXIT.done;
   }
   const runs = flags.value("runs") ?? "runs";
@@ -55,7 +55,7 @@ async function requireFolder(runs: string): Promise<void> {
   });
   if (found?.isDirectory) return;
   throw new UsageError(
-    `Cannot serve "${runs}": expected a folder of runs; "deno task train" makes one`,
+    `Cannot serve "${runs}": expected a folder of runs; the command "train" makes one`,
   );
 }
 

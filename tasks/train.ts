@@ -66,7 +66,7 @@ const FLAGS = configFlags({
 export async function train(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("deno task train [flags]: train a model on every core, and evaluate it", FLAGS);
+    printHelp("train [flags]: train a model on every core, and evaluate it", FLAGS);
     return EXIT.done;
   }
   const config = await readRunConfig(flags);

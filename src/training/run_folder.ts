@@ -58,7 +58,7 @@ export async function findRun(path: string): Promise<string> {
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
     throw new Deno.errors.NotFound(
-      `Cannot find run "${path}": expected a run's folder; "deno task train" makes one`,
+      `Cannot find run "${path}": expected a run's folder; the command "train" makes one`,
       { cause },
     );
   }

@@ -129,6 +129,25 @@ Deno.test({
         });
         assertEquals((await answer.json()).probabilities?.length, 10);
       });
+      await t.step("it has every command, the benchmark among them", async () => {
+        const help = await run("--help");
+        const names = help.stdout.match(/(?<=^ {2})[a-z]+/gm);
+        assertEquals(
+          names,
+          ["data", "train", "evaluate", "report", "predict", "serve", "bench"],
+          help.stderr,
+        );
+        for (const name of names ?? []) {
+          const { code, stdout } = await run(name, "--help");
+          assertEquals([code, stdout.split(" [flags]")[0]], [0, `tandem ${name}`]);
+        }
+        const measured = await run("bench", "--quick", "--rounds=1", "--workers=1", "--json");
+        assertEquals(measured.code, 0, measured.stderr);
+        const rows: { name: string }[] = JSON.parse(measured.stdout).rows;
+        for (const contestant of ["ceiling", "tfjs model.fit, wasm", "tandem wasm, 1 worker"]) {
+          assertEquals(rows.some(({ name }) => name === contestant), true, contestant);
+        }
+      });
       await t.step("it says in one line what is wrong, and leaves nothing behind", async () => {
         const wrong = await run("train", "--epohcs", "3");
         assertEquals(wrong.code, 2);

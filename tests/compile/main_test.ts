@@ -30,3 +30,20 @@ Deno.test({
     assertMatch(await run("train", "--help"), /--learning-rate/);
   },
 });
+
+Deno.test({
+  name: "tandem gives up what a command does not need before it runs",
+  ignore: !needs("read", "run"),
+  fn: async () => {
+    const script = `
+      const { tandem } = await import(${JSON.stringify(`file://${MAIN}`)});
+      await tandem(["predict", "--help"]);
+      const names = ["read", "write", "net", "env", "ffi", "run"];
+      const states = names.map((name) => Deno.permissions.querySync({ name }).state);
+      console.log(states.join());
+    `;
+    const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["eval", script] }).output();
+    const last = new TextDecoder().decode(stdout).trim().split("\n").at(-1);
+    assertEquals(last, "granted,prompt,prompt,prompt,prompt,prompt");
+  },
+});

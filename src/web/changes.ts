@@ -7,7 +7,7 @@ import { isShown } from "./runs.ts";
 
 /** How often to say that there is nothing, for a connection that is gone shows only then. */
 const QUIET_SECONDS = 15;
-/** A write shows as several changes: those that come this close together are one. */
+/** A write shows as several changes: those that come this soon after the first are one. */
 const TOGETHER_MS = 100;
 
 /**
@@ -32,10 +32,14 @@ export function changesOf(folder: string): ReadableStream<Uint8Array> {
     start(controller): void {
       const send = (text: string): void => controller.enqueue(encoder.encode(text));
       const watch = async (): Promise<void> => {
-        for await (const { paths } of watcher) {
-          if (!paths.some(isShown)) continue;
-          clearTimeout(together);
-          together = setTimeout(() => send("event: changed\ndata:\n\n"), TOGETHER_MS);
+        for await (const { kind, paths } of watcher) {
+          if (kind === "access") continue;
+          // What is written into a folder that has just been made may come before it is watched.
+          if (kind !== "create" && !paths.some(isShown)) continue;
+          together ??= setTimeout(() => {
+            together = undefined;
+            send("event: changed\ndata:\n\n");
+          }, TOGETHER_MS);
         }
       };
       send(": watching\n\n");

@@ -3,7 +3,7 @@ import { PNG } from "pngjs";
 import { assertEquals, assertLess, assertMatch } from "@std/assert";
 import { needs } from "../_permissions.ts";
 import { serverOf } from "../web/_server.ts";
-import { decode, type Outcome, taskCommand } from "../tasks/_task.ts";
+import { decode, killAt, type Outcome, taskCommand } from "../tasks/_task.ts";
 
 const may = needs("read", "write", "run");
 /** A deno and the runtime of the same version, where the machine has them. */
@@ -87,22 +87,13 @@ Deno.test({
           const more = ["train", ...TRAINING, "--epochs=3", "--json", "--out"];
           const whole = await run(...more, "whole");
           assertEquals(whole.code, 0, whole.stderr);
-          const child = new Deno.Command(program, {
+          const command = new Deno.Command(program, {
             args: [...more, "killed"],
             cwd: out ?? "",
             stdout: "piped",
             stderr: "null",
-          }).spawn();
-          const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-          let text = "";
-          while (!text.includes('"epoch":1,"step":1')) {
-            const { value, done } = await reader.read();
-            if (done) break;
-            text += value;
-          }
-          child.kill("SIGKILL");
-          await reader.cancel();
-          await child.status;
+          });
+          await killAt(command, '"epoch":1,"step":1');
           const resumed = await run("train", "--resume", "killed");
           assertEquals(resumed.code, 0, resumed.stderr);
           assertEquals(

@@ -47,3 +47,23 @@ export function decode({ code, stdout, stderr }: Deno.CommandOutput): Outcome {
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
+
+/**
+ * Starts a command, and kills it once it has written something.
+ *
+ * @param command The command, with `stdout` piped and `stderr` not.
+ * @param moment What it writes to standard output at the moment to kill it.
+ */
+export async function killAt(command: Deno.Command, moment: string): Promise<void> {
+  const child = command.spawn();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!text.includes(moment)) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`The command ended before it wrote ${moment}`);
+    text += value;
+  }
+  child.kill("SIGKILL");
+  await reader.cancel();
+  await child.status;
+}

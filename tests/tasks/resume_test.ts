@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { needs } from "../_permissions.ts";
-import { runTask } from "./_task.ts";
+import { killAt, runTask } from "./_task.ts";
 
 const ignore = !needs("read", "write", "run") || Deno.build.os === "windows";
 const ROOT = new URL("../../", import.meta.url);
@@ -12,26 +12,15 @@ const CHOICES = [
 
 /** Trains until some epochs are done, and kills the process within the next one. */
 async function trainAndKill(epochs: number, args: readonly string[]): Promise<void> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "--no-prompt", "--allow-read", "--allow-write", "tasks/train.ts", "--json"],
-      ...args,
-    ],
+  const flags = ["run", "--no-prompt", "--allow-read", "--allow-write"];
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [...flags, "tasks/train.ts", "--json", ...args],
     cwd: ROOT,
     stdout: "piped",
     stderr: "null",
-  }).spawn();
-  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
+  });
   // The step after an epoch comes when its checkpoint is written.
-  while (!text.includes(`"epoch":${epochs},"step":3`)) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    text += value;
-  }
-  child.kill("SIGKILL");
-  await reader.cancel();
-  await child.status;
+  await killAt(command, `"epoch":${epochs},"step":3`);
 }
 
 Deno.test({

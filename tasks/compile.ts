@@ -9,13 +9,14 @@ import { bundleCommands, compressDataset } from "./_bundle.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, UsageError } from "./_command.ts";
 import { closest } from "fastest-levenshtein";
 
-/** The machines that Deno compiles for. */
+/** The machines that Deno compiles for; for Windows on arm64 not before 2.9. */
 const TARGETS = [
   "x86_64-unknown-linux-gnu",
   "aarch64-unknown-linux-gnu",
   "x86_64-apple-darwin",
   "aarch64-apple-darwin",
   "x86_64-pc-windows-msvc",
+  "aarch64-pc-windows-msvc",
 ] as const;
 
 /**
@@ -110,14 +111,15 @@ export async function compile(args: string[]): Promise<number> {
 
 /** One line of what deno says, and what to do where it could not fetch its runtime. */
 function explain(stderr: string): string {
-  const lines = stderr.split("\n").map((line) => line.trim()).filter(Boolean);
-  const reason = lines.find((line) => line.startsWith("error:")) ?? lines.at(-1) ??
-    "no reason given";
-  const download = /dl\.deno\.land|denort/.test(stderr);
-  return `Cannot compile: ${reason.replace(/^error: /, "")}` +
-    (download
-      ? "; where Deno's runtime cannot be downloaded, set DENORT_BIN to the path of a denort of this version"
-      : "");
+  const [, unreachable] = /^\s*\d+: (error sending request .*)$/m.exec(stderr) ?? [];
+  if (unreachable !== undefined) {
+    return `Cannot compile: Deno's runtime cannot be downloaded (${unreachable}); ` +
+      "set DENORT_BIN to the path of a denort of this version";
+  }
+  const [, error = "no reason given"] = /^error: (.*)$/m.exec(stderr) ?? [];
+  const [, causes = ""] = /\nCaused by:\n(.*?)(?:\n\n|$)/s.exec(stderr) ?? [];
+  const cause = causes.split("\n").at(-1)?.replace(/^\s*(?:\d+: )?/, "");
+  return `Cannot compile: ${error}${cause ? ` (${cause})` : ""}`;
 }
 
 if (import.meta.main) await main(compile);

@@ -185,7 +185,10 @@ Deno.test({
         }).output(),
       );
       assertEquals(code, 1);
-      assertMatch(stderr, /^error: Cannot compile: .*set DENORT_BIN/);
+      assertMatch(
+        stderr,
+        /^error: Cannot compile: Deno's runtime cannot be downloaded \(.*set DENORT_BIN/,
+      );
       assertEquals(stderr.trimEnd().split("\n").length, 1);
     } finally {
       await Deno.remove(folder, { recursive: true });

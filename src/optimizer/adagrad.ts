@@ -12,7 +12,7 @@ export interface AdagradConfig {
   readonly name: "adagrad";
   /** Base step size, 0 or more. */
   readonly learningRate: number;
-  /** What the sum of squares starts from, above 0. */
+  /** What the sum of squares starts from, 0 or more. */
   readonly initialAccumulator: number;
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BOUNDS } from "../bounds.ts";
 
 /** A bound on the gradient of a batch. */
 export interface ClipConfig {
@@ -21,7 +22,7 @@ export interface ClipConfig {
  * @throws {RangeError} If the limit is not above 0.
  */
 export function clipByValue(gradient: Float32Array, limit: number): void {
-  requirePositive("value", limit);
+  requireLimit("value", limit);
   for (let i = 0; i < gradient.length; i++) {
     gradient[i] = Math.min(Math.max(gradient[i] ?? 0, -limit), limit);
   }
@@ -54,7 +55,7 @@ export function squareNorm(gradient: Float32Array): number {
  * @throws {RangeError} If the limit is not above 0.
  */
 export function globalNormScale(squares: number, limit: number): number {
-  requirePositive("global norm", limit);
+  requireLimit("global norm", limit);
   const norm = Math.sqrt(squares);
   return Number.isFinite(norm) ? limit / Math.max(norm, limit) : NaN;
 }
@@ -70,7 +71,8 @@ export function scaleGradient(gradient: Float32Array, scale: number): void {
   for (let i = 0; i < gradient.length; i++) gradient[i] = scale * (gradient[i] ?? 0);
 }
 
-function requirePositive(what: string, limit: number): void {
-  if (limit > 0) return;
-  throw new RangeError(`Cannot clip gradients by ${what} ${limit}: expected a number above 0`);
+function requireLimit(what: string, limit: number): void {
+  const { accepts, words } = BOUNDS.clip.clipNorm;
+  if (accepts(limit)) return;
+  throw new RangeError(`Cannot clip gradients by ${what} ${limit}: expected ${words}`);
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Vectors } from "../engine/vectors/vectors.ts";
-import { requireConstants } from "./_constants.ts";
+import { completeOptimizer } from "./complete.ts";
 import { adadelta, type AdadeltaConfig } from "./adadelta.ts";
 import { adagrad, type AdagradConfig } from "./adagrad.ts";
 import { adam, type AdamConfig, adamw, type AdamwConfig, vectorAdam } from "./adam.ts";
@@ -44,7 +44,7 @@ export interface Optimizer {
   update(update: Update): void;
 }
 
-/** A rule by name, with its constants: what is sent to the workers. */
+/** A rule by name, with all of its constants: what is sent to the workers. */
 export type OptimizerConfig =
   | SgdConfig
   | MomentumConfig
@@ -56,19 +56,31 @@ export type OptimizerConfig =
   | AdamwConfig
   | AdamaxConfig;
 
+/** A rule by name, with some of its constants or none: the others are those of {@linkcode DEFAULT_OPTIMIZERS}. */
+export type OptimizerInit = {
+  readonly [Name in OptimizerName]:
+    & { readonly name: Name }
+    & {
+      readonly [Key in keyof Omit<Extract<OptimizerConfig, { readonly name: Name }>, "name">]?:
+        | Extract<OptimizerConfig, { readonly name: Name }>[Key]
+        | undefined;
+    };
+}[OptimizerName];
+
 /** Name of a rule. */
 export type OptimizerName = OptimizerConfig["name"];
 
 /**
  * Makes the rule that a configuration names.
  *
- * @param config Name and constants of the rule.
+ * @param init Name and constants of the rule.
  * @param vectors SIMD arithmetic on the memory in which every slice lies, for the rules that have it. @default none
  * @returns The rule.
  * @throws {RangeError} If a constant is out of range.
+ * @throws {TypeError} If the rule has no constant of a name that is given.
  */
-export function createOptimizer(config: OptimizerConfig, vectors?: Vectors): Optimizer {
-  requireConstants(config);
+export function createOptimizer(init: OptimizerInit, vectors?: Vectors): Optimizer {
+  const config = completeOptimizer(init);
   switch (config.name) {
     case "sgd":
       return sgd();

@@ -4,12 +4,16 @@
  * @module
  */
 
+import { BOUNDS, requireBounds } from "../bounds.ts";
+import { type Direction, directionOf } from "../model/direction.ts";
+import { type OptionNames, refuseUnknown } from "../options.ts";
+
 /** Constants of {@linkcode reduceOnPlateau}. */
 export interface PlateauConfig {
   /** Name of the value that is watched. @default "val_loss" */
   readonly monitor?: string;
-  /** Whether smaller or larger is better. @default "max" for an accuracy, "min" for anything else */
-  readonly mode?: "min" | "max";
+  /** Whether smaller or larger is better. @default what {@linkcode directionOf} says of the value's name */
+  readonly mode?: Direction;
   /** What the rate is multiplied by, from 0 to below 1. @default 0.1 */
   readonly factor?: number;
   /** Epochs without a better value until the rate falls, 0 or more. @default 10 */
@@ -21,6 +25,16 @@ export interface PlateauConfig {
   /** The rate falls no lower, 0 or more. @default 0 */
   readonly minLr?: number;
 }
+
+const NAMES: OptionNames<PlateauConfig> = {
+  monitor: true,
+  mode: true,
+  factor: true,
+  patience: true,
+  minDelta: true,
+  cooldown: true,
+  minLr: true,
+};
 
 /** What {@linkcode reduceOnPlateau} remembers from one epoch to the next. */
 export interface PlateauState {
@@ -77,17 +91,16 @@ export function reduceOnPlateau(
 ): PlateauState {
   const {
     monitor = "val_loss",
-    mode = /acc/.test(monitor) ? "max" : "min",
+    mode = directionOf(monitor),
     factor = 0.1,
     patience = 10,
     minDelta = 1e-4,
     cooldown = 0,
     minLr = 0,
   } = config;
-  requireRange("factor", factor, 1);
-  for (const [key, value] of Object.entries({ patience, minDelta, cooldown, minLr })) {
-    requireRange(key, value, Infinity);
-  }
+  const action = "Cannot reduce the learning rate with";
+  refuseUnknown(action, config, NAMES);
+  requireBounds(action, { factor, patience, minDelta, cooldown, minLr }, BOUNDS.plateau);
   const current = logs[monitor];
   if (current === undefined) {
     throw new TypeError(
@@ -107,10 +120,4 @@ export function reduceOnPlateau(
   }
   const learningRate = Math.max(factor * state.learningRate, minLr);
   return { ...state, learningRate, wait: 0, cooldown };
-}
-
-function requireRange(key: string, value: number, below: number): void {
-  if (value >= 0 && value < below) return;
-  const words = below === Infinity ? "a number, 0 or more" : `a number from 0 to below ${below}`;
-  throw new RangeError(`Cannot reduce the learning rate with ${key} ${value}: expected ${words}`);
 }

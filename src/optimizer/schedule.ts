@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { BOUNDS, requireBounds } from "../bounds.ts";
+import { type OptionNames, refuseUnknown } from "../options.ts";
 
 /** The base rate throughout. */
 export interface ConstantSchedule {
@@ -61,14 +63,18 @@ export type ScheduleConfig = DecaySchedule | WarmupSchedule;
 /** The rate of an update: a function of the number of updates made before it, from 0. */
 export type Schedule = (step: number) => number;
 
+type Named<Name> = Extract<ScheduleConfig, { readonly name: Name }>;
+
+const NAMES: { readonly [Name in ScheduleConfig["name"]]: OptionNames<Named<Name>> } = {
+  constant: { name: true },
+  step: { name: true, every: true, factor: true },
+  exponential: { name: true, decayRate: true, decaySteps: true, staircase: true },
+  cosine: { name: true, decaySteps: true, alpha: true },
+  warmup: { name: true, steps: true, then: true },
+};
+
 /** The names of the schedules. */
-export const SCHEDULES: readonly ScheduleConfig["name"][] = [
-  "constant",
-  "step",
-  "exponential",
-  "cosine",
-  "warmup",
-];
+export const SCHEDULES = Object.keys(NAMES) as readonly ScheduleConfig["name"][];
 
 /**
  * Makes a schedule from its configuration. With base rate `r` and step `s`, counted from 0:
@@ -99,33 +105,24 @@ export function createSchedule(config: ScheduleConfig, learningRate: number): Sc
     const share = decay(config);
     return (step) => learningRate * share(step);
   }
+  requireConstants(config);
   const { steps } = config;
-  requireConstant("warmup", "steps", steps, atLeastOne, "a number, 1 or more");
   const share = decay(config.then);
   return (step) => learningRate * (step < steps ? (step + 1) / steps : share(step - steps));
 }
 
 /** A schedule for a base rate of 1. */
 function decay(config: DecaySchedule): Schedule {
+  requireConstants(config);
   switch (config.name) {
     case "constant":
       return () => 1;
     case "step": {
       const { every, factor } = config;
-      requireConstant("step", "every", every, atLeastOne, "a number, 1 or more");
-      requireConstant("step", "factor", factor, isFactor, "a number above 0, at most 1");
       return (step) => factor ** Math.floor(step / every);
     }
     case "exponential": {
       const { decayRate, decaySteps, staircase = false } = config;
-      requireConstant(
-        "exponential",
-        "decayRate",
-        decayRate,
-        isFactor,
-        "a number above 0, at most 1",
-      );
-      requireConstant("exponential", "decaySteps", decaySteps, atLeastOne, "a number, 1 or more");
       return (step) => {
         const passed = step / decaySteps;
         return decayRate ** (staircase ? Math.floor(passed) : passed);
@@ -133,8 +130,6 @@ function decay(config: DecaySchedule): Schedule {
     }
     case "cosine": {
       const { decaySteps, alpha = 0 } = config;
-      requireConstant("cosine", "decaySteps", decaySteps, atLeastOne, "a number, 1 or more");
-      requireConstant("cosine", "alpha", alpha, isShare, "a number from 0 to 1");
       return (step) => {
         const passed = Math.min(step / decaySteps, 1);
         return alpha + (1 - alpha) * (1 + Math.cos(Math.PI * passed)) / 2;
@@ -143,25 +138,16 @@ function decay(config: DecaySchedule): Schedule {
   }
 }
 
-function atLeastOne(value: number): boolean {
-  return value >= 1 && value < Infinity;
-}
-
-function isFactor(value: number): boolean {
-  return value > 0 && value <= 1;
-}
-
-function isShare(value: number): boolean {
-  return value >= 0 && value <= 1;
-}
-
-function requireConstant(
-  name: string,
-  key: string,
-  value: number,
-  accepts: (value: number) => boolean,
-  words: string,
-): void {
-  if (accepts(value)) return;
-  throw new RangeError(`Cannot use schedule "${name}" with ${key} ${value}: expected ${words}`);
+function requireConstants(config: ScheduleConfig): void {
+  const { name } = config;
+  if (!SCHEDULES.includes(name)) {
+    throw new RangeError(
+      `Cannot use schedule "${name}": expected one of ${SCHEDULES.join(", ")}`,
+    );
+  }
+  const action = `Cannot use schedule "${name}" with`;
+  refuseUnknown(action, config, NAMES[name]);
+  const missing = Object.fromEntries(Object.keys(NAMES[name]).map((key) => [key, undefined]));
+  const { alpha = 0 } = config as Partial<CosineSchedule>;
+  requireBounds(action, { ...missing, ...config, alpha }, BOUNDS.schedule);
 }

@@ -38,6 +38,7 @@ export {
   confusionMatrix,
   type Score,
 } from "./src/model/confusion.ts";
+export { type Direction, directionOf } from "./src/model/direction.ts";
 export { type InitializerName, INITIALIZERS } from "./src/model/initializers.ts";
 export { loadModelFile } from "./src/model/load_file.ts";
 export { type Comparison, compilableLoss, LOSSES, type LossName } from "./src/model/losses.ts";
@@ -53,7 +54,7 @@ export { type ActivationName, ACTIVATIONS, createMlp, type MlpOptions } from "./
 export type { Tensor } from "./src/model/tensor.ts";
 export type { LayersModel } from "./src/model/topology.ts";
 export { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "./src/optimizer/defaults.ts";
-export type { OptimizerConfig, OptimizerName } from "./src/optimizer/optimizer.ts";
+export type { OptimizerConfig, OptimizerInit, OptimizerName } from "./src/optimizer/optimizer.ts";
 export type { AdadeltaConfig } from "./src/optimizer/adadelta.ts";
 export type { AdagradConfig } from "./src/optimizer/adagrad.ts";
 export type { AdamConfig, AdamwConfig } from "./src/optimizer/adam.ts";

@@ -13,6 +13,8 @@ export interface TrainBeginEvent {
   readonly type: "train-begin";
   /** Number of workers. */
   readonly workers: number;
+  /** Name of what computes. */
+  readonly backend: string;
   /** Number of epochs that will run. */
   readonly epochs: number;
   /** Number of steps in an epoch, where it is known: a stream may end at any time. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { monitorMode } from "../src/config/contradictions.ts";
 import type { RunConfig } from "../src/config/resolve.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
 import type { MlpOptions } from "../src/model/mlp.ts";
@@ -18,8 +17,20 @@ import type { FitOptions } from "../src/training/fit_options.ts";
  * @returns The options.
  */
 export function mlpOptions(config: RunConfig, { inputs, classes = 1 }: Dataset): MlpOptions {
+  const { hidden, activation, outputActivation, loss, metrics, initializer, seed } = config;
+  const { dropout, batchNorm, l1, l2 } = config;
   return {
-    ...config,
+    hidden,
+    activation,
+    outputActivation,
+    loss,
+    metrics,
+    initializer,
+    dropout,
+    batchNorm,
+    l1,
+    l2,
+    seed,
     inputSize: inputs.shape.reduce((product, size) => product * size, 1),
     outputSize: classes,
     learningRate: config.optimizer.learningRate,
@@ -35,7 +46,6 @@ export function mlpOptions(config: RunConfig, { inputs, classes = 1 }: Dataset):
  */
 export function fitOptions(config: RunConfig, samples: number): FitOptions {
   const { monitor, clipNorm, clipValue, classWeight, earlyStopping, reduceOnPlateau } = config;
-  const watched = { monitor, mode: monitorMode(monitor) };
   const batchSize = config.batchSize === "full" ? samples : config.batchSize;
   const steps = config.epochs * Math.ceil(samples / batchSize);
   return {
@@ -49,20 +59,18 @@ export function fitOptions(config: RunConfig, samples: number): FitOptions {
     ...(clipNorm === null ? {} : { clipNorm }),
     ...(clipValue === null ? {} : { clipValue }),
     ...(classWeight === null ? {} : { classWeight }),
-    ...(reduceOnPlateau === null ? {} : { reduceOnPlateau: { ...reduceOnPlateau, ...watched } }),
-    ...(earlyStopping === null ? {} : { earlyStopping: stoppingOf(earlyStopping, watched) }),
+    ...(reduceOnPlateau === null ? {} : { reduceOnPlateau: { ...reduceOnPlateau, monitor } }),
+    ...(earlyStopping === null ? {} : { earlyStopping: stoppingOf(earlyStopping, monitor) }),
   };
 }
 
-type Watched = Required<Pick<NonNullable<FitOptions["earlyStopping"]>, "monitor" | "mode">>;
-
 function stoppingOf(
   { restoreBest, baseline, ...rest }: NonNullable<RunConfig["earlyStopping"]>,
-  watched: Watched,
+  monitor: string,
 ): NonNullable<FitOptions["earlyStopping"]> {
   return {
     ...rest,
-    ...watched,
+    monitor,
     restoreBestWeights: restoreBest,
     ...(baseline === null ? {} : { baseline }),
   };

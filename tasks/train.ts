@@ -5,7 +5,6 @@
  */
 import { dirname, join } from "node:path";
 import type { RunConfig } from "../src/config/resolve.ts";
-import { monitorMode } from "../src/config/contradictions.ts";
 import { type Dataset, sliceDataset, splitDataset } from "../src/dataset/dataset.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { useBackend } from "../src/engine/backend.ts";
@@ -141,7 +140,6 @@ function bestModel(model: LayersModel, folder: string, config: RunConfig): KeepB
   const { monitor } = config;
   return {
     monitor,
-    mode: monitorMode(monitor),
     save: async () => {
       await saveConfig(folder, config);
       await model.save(modelFolder(bestFolderOf(folder)));

@@ -99,15 +99,3 @@ function monitorable({ metrics }: RunConfig): string[] {
   const names = ["loss", ...metrics.map((metric) => metric.replace(/ByClass$/, ""))];
   return [...new Set(names)].flatMap((name) => [`val_${name}`, name]);
 }
-
-/**
- * Whether smaller or larger is better.
- *
- * @param monitor Name of a loss or a metric, with or without `val_`.
- * @returns `max` for shares of what is right and for R², else `min`.
- */
-export function monitorMode(monitor: string): "min" | "max" {
-  return /^(val_)?(accuracy|\w+Accuracy|top\d+|precision|recall|f1|r2)/.test(monitor)
-    ? "max"
-    : "min";
-}

@@ -5,6 +5,7 @@
  */
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
+import type { Bound } from "../bounds.ts";
 
 /** The sections of the help. */
 export const GROUPS = [
@@ -45,33 +46,8 @@ export function flagged<Schema extends z.ZodType>(schema: Schema, flag: FieldFla
   return schema;
 }
 
-/** A whole number, `least` or more. */
-export function whole(least: number): z.ZodType<number, number> {
-  const error = `expected a whole number, ${least} or more`;
-  return z.int({ error }).min(least, { error }).max(0xffffffff, { error });
-}
-
-/** A number, 0 or more. */
-export function notNegative(): z.ZodType<number, number> {
-  return within((value) => value >= 0, "a number, 0 or more");
-}
-
-/** A number above 0. */
-export function positive(): z.ZodType<number, number> {
-  return within((value) => value > 0, "a number above 0");
-}
-
-/** A number from 0 to below 1. */
-export function share(): z.ZodType<number, number> {
-  return within((value) => value >= 0 && value < 1, "a number from 0 to below 1");
-}
-
-/** A number above 0, at most 1. */
-export function factor(): z.ZodType<number, number> {
-  return within((value) => value > 0 && value <= 1, "a number above 0, at most 1");
-}
-
-function within(accepts: (value: number) => boolean, words: string): z.ZodType<number, number> {
+/** A number within its bounds. */
+export function bounded({ accepts, words }: Bound): z.ZodType<number, number> {
   const error = `expected ${words}`;
   return z.number({ error }).refine(accepts, { error });
 }

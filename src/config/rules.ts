@@ -4,18 +4,11 @@
  * @module
  */
 import { z } from "zod";
+import { BOUNDS } from "../bounds.ts";
 import { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "../optimizer/defaults.ts";
-import {
-  boolean,
-  factor,
-  type FieldFlag,
-  flagged,
-  notNegative,
-  oneOf,
-  positive,
-  share,
-  whole,
-} from "./fields.ts";
+import { boolean, bounded, type FieldFlag, flagged, oneOf } from "./fields.ts";
+
+const { optimizer: constants, schedule: decays } = BOUNDS;
 
 const about = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
   group: "Optimizer",
@@ -24,15 +17,18 @@ const about = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
 });
 
 const rate = (value: number): z.ZodType<number, number | undefined> =>
-  flagged(positive().default(value), about("step size; by default the optimizer's own"));
+  flagged(
+    bounded(constants.learningRate).default(value),
+    about("step size; by default the optimizer's own"),
+  );
 const momentum = (value: number): z.ZodType<number, number | undefined> =>
-  flagged(share().default(value), about("share of the last step that goes on"));
+  flagged(bounded(constants.momentum).default(value), about("share of the last step that goes on"));
 const beta1 = (value: number): z.ZodType<number, number | undefined> =>
-  flagged(share().default(value), about("decay of the mean of the gradient"));
+  flagged(bounded(constants.beta1).default(value), about("decay of the mean of the gradient"));
 const beta2 = (value: number): z.ZodType<number, number | undefined> =>
-  flagged(share().default(value), about("decay of the mean of its square"));
+  flagged(bounded(constants.beta2).default(value), about("decay of the mean of its square"));
 const epsilon = (value: number): z.ZodType<number, number | undefined> =>
-  flagged(positive().default(value), about("added to what the step is divided by"));
+  flagged(bounded(constants.epsilon).default(value), about("added to what the step is divided by"));
 
 const { sgd, adagrad, adadelta, rmsprop, adam, adamw, adamax } = DEFAULT_OPTIMIZERS;
 const withMomentum = (name: "momentum" | "nesterov") =>
@@ -57,20 +53,23 @@ export const OPTIMIZER_SCHEMAS = [
     name: z.literal("adagrad"),
     learningRate: rate(adagrad.learningRate),
     initialAccumulator: flagged(
-      notNegative().default(adagrad.initialAccumulator),
+      bounded(constants.initialAccumulator).default(adagrad.initialAccumulator),
       about("what the sum of squares starts from"),
     ),
   }),
   z.strictObject({
     name: z.literal("adadelta"),
     learningRate: rate(adadelta.learningRate),
-    rho: flagged(share().default(adadelta.rho), about("decay of the mean squares")),
+    rho: flagged(bounded(constants.rho).default(adadelta.rho), about("decay of the mean squares")),
     epsilon: epsilon(adadelta.epsilon),
   }),
   z.strictObject({
     name: z.literal("rmsprop"),
     learningRate: rate(rmsprop.learningRate),
-    decay: flagged(share().default(rmsprop.decay), about("decay of the mean square")),
+    decay: flagged(
+      bounded(constants.meanDecay).default(rmsprop.decay),
+      about("decay of the mean square"),
+    ),
     momentum: momentum(rmsprop.momentum),
     epsilon: epsilon(rmsprop.epsilon),
     centered: flagged(
@@ -83,14 +82,17 @@ export const OPTIMIZER_SCHEMAS = [
     name: z.literal("adamw"),
     ...moments(adamw),
     weightDecay: flagged(
-      notNegative().default(adamw.weightDecay),
+      bounded(constants.weightDecay).default(adamw.weightDecay),
       about("share of each weight that a step of rate 1 takes away"),
     ),
   }),
   z.strictObject({
     name: z.literal("adamax"),
     ...moments(adamax),
-    decay: flagged(notNegative().default(adamax.decay), about("decay of the step size")),
+    decay: flagged(
+      bounded(constants.rateDecay).default(adamax.decay),
+      about("decay of the step size"),
+    ),
   }),
 ] as const;
 
@@ -106,7 +108,7 @@ export const optimizerSchema = flagged(
 );
 
 const decaySteps = flagged(
-  whole(1).nullable().default(null),
+  bounded(decays.decaySteps).nullable().default(null),
   about("steps until the rate has decayed; by default all of the run"),
 );
 
@@ -116,18 +118,18 @@ export const SCHEDULE_SCHEMAS = [
   z.strictObject({
     name: z.literal("step"),
     every: flagged(
-      whole(1).default(100),
+      bounded(decays.every).default(100),
       about("steps between two drops of the rate", { flag: "step-every" }),
     ),
     factor: flagged(
-      factor().default(0.1),
+      bounded(decays.factor).default(0.1),
       about("what a drop multiplies the rate by", { flag: "step-factor" }),
     ),
   }),
   z.strictObject({
     name: z.literal("exponential"),
     decayRate: flagged(
-      factor().default(0.1),
+      bounded(decays.decayRate).default(0.1),
       about("what the rate is multiplied by over the decay steps"),
     ),
     decaySteps,
@@ -140,7 +142,7 @@ export const SCHEDULE_SCHEMAS = [
     name: z.literal("cosine"),
     decaySteps,
     alpha: flagged(
-      share().default(0),
+      bounded(decays.alpha).default(0),
       about("the lowest rate as a share of the base rate", { flag: "min-rate-share" }),
     ),
   }),

@@ -4,23 +4,14 @@
  * @module
  */
 import { z } from "zod";
+import { BOUNDS } from "../bounds.ts";
 import { catalog, type DatasetName } from "../dataset/catalog.ts";
 import { BACKENDS } from "../engine/backend.ts";
 import { INITIALIZERS } from "../model/initializers.ts";
 import { LOSSES, lossNameOf } from "../model/losses.ts";
 import { type MetricName, metricNameOf, METRICS } from "../model/metrics.ts";
 import { ACTIVATIONS } from "../model/mlp.ts";
-import {
-  boolean,
-  choice,
-  type FieldFlag,
-  flagged,
-  notNegative,
-  oneOf,
-  positive,
-  share,
-  whole,
-} from "./fields.ts";
+import { boolean, bounded, choice, type FieldFlag, flagged, oneOf } from "./fields.ts";
 import { optimizerSchema, scheduleSchema } from "./rules.ts";
 
 /** The names of the data sets. */
@@ -62,23 +53,23 @@ const WIDTHS = "expected a list of whole numbers, 1 or more";
 /** The rule that lowers the rate. */
 export const plateauSchema = z.strictObject({
   factor: flagged(
-    share().default(0.1),
+    bounded(BOUNDS.plateau.factor).default(0.1),
     stopping("what a plateau multiplies the rate by", { flag: "plateau-factor" }),
   ),
   patience: flagged(
-    whole(0).default(10),
+    bounded(BOUNDS.plateau.patience).default(10),
     stopping("epochs without a better value until the rate falls", { flag: "plateau-patience" }),
   ),
   minDelta: flagged(
-    notNegative().default(1e-4),
+    bounded(BOUNDS.plateau.minDelta).default(1e-4),
     stopping("by how much a value must be better to count", { flag: "plateau-min-delta" }),
   ),
   cooldown: flagged(
-    whole(0).default(0),
+    bounded(BOUNDS.plateau.cooldown).default(0),
     stopping("epochs after a fall that are not counted", { flag: "plateau-cooldown" }),
   ),
   minLr: flagged(
-    notNegative().default(0),
+    bounded(BOUNDS.plateau.minLr).default(0),
     stopping("the rate falls no lower", { flag: "plateau-min-rate" }),
   ),
 }, { error: "expected an object" });
@@ -86,11 +77,11 @@ export const plateauSchema = z.strictObject({
 /** The rule that ends training. */
 export const stoppingSchema = z.strictObject({
   patience: flagged(
-    whole(0).default(0),
+    bounded(BOUNDS.earlyStopping.patience).default(0),
     stopping("epochs without a better value after which training stops"),
   ),
   minDelta: flagged(
-    notNegative().default(0),
+    bounded(BOUNDS.earlyStopping.minDelta).default(0),
     stopping("by how much a value must be better to count"),
   ),
   restoreBest: flagged(
@@ -98,11 +89,11 @@ export const stoppingSchema = z.strictObject({
     stopping("end with the weights of the best epoch", { switch: true }),
   ),
   startFromEpoch: flagged(
-    whole(0).default(0),
+    bounded(BOUNDS.earlyStopping.startFromEpoch).default(0),
     stopping("epochs at the start that are not looked at"),
   ),
   baseline: flagged(
-    z.number({ error: "expected a number" }).nullable().default(null),
+    bounded(BOUNDS.earlyStopping.baseline).nullable().default(null),
     stopping("a value that must be beaten to count"),
   ),
 }, { error: "expected an object" });
@@ -111,12 +102,15 @@ export const stoppingSchema = z.strictObject({
 export const schema = z.strictObject({
   dataset: flagged(choice(DATASETS).default("mnist"), data("which data set")),
   limitTrain: flagged(
-    whole(1).nullable().default(null),
+    bounded(BOUNDS.training.limit).nullable().default(null),
     data("use the first samples of the training set alone"),
   ),
-  limitTest: flagged(whole(1).nullable().default(null), data("the same of the test set")),
+  limitTest: flagged(
+    bounded(BOUNDS.training.limit).nullable().default(null),
+    data("the same of the test set"),
+  ),
   validationSplit: flagged(
-    share().default(0),
+    bounded(BOUNDS.training.validationSplit).default(0),
     data("part of the training set that validates; with 0 the test set does"),
   ),
   model: flagged(
@@ -124,7 +118,7 @@ export const schema = z.strictObject({
     model('"mlp", or the path of a model.json in the tfjs layers format'),
   ),
   hidden: flagged(
-    z.array(whole(1), { error: WIDTHS }).default([500, 250, 100]),
+    z.array(bounded(BOUNDS.model.width), { error: WIDTHS }).default([500, 250, 100]),
     model("width of each hidden layer, with commas between them", { read: numbers }),
   ),
   activation: flagged(choice(ACTIVATIONS).default("relu"), model("of the hidden layers")),
@@ -137,15 +131,15 @@ export const schema = z.strictObject({
     model("what the weights start from"),
   ),
   dropout: flagged(
-    share().default(0),
+    bounded(BOUNDS.model.dropout).default(0),
     model("share of each hidden layer's outputs that a step leaves out"),
   ),
   batchNorm: flagged(
     boolean().default(false),
     model("normalise the hidden layers over the batch", { switch: true }),
   ),
-  l1: flagged(notNegative().default(0), model("penalty on the absolute weights")),
-  l2: flagged(notNegative().default(0), model("penalty on the squared weights")),
+  l1: flagged(bounded(BOUNDS.model.l1).default(0), model("penalty on the absolute weights")),
+  l2: flagged(bounded(BOUNDS.model.l2).default(0), model("penalty on the squared weights")),
   loss: flagged(
     choice(LOSSES, lossNameOf).default("categoricalCrossentropy"),
     training("what training makes small"),
@@ -157,26 +151,31 @@ export const schema = z.strictObject({
   optimizer: optimizerSchema,
   schedule: scheduleSchema,
   warmupSteps: flagged(
-    whole(0).default(0),
+    bounded(BOUNDS.training.warmupSteps).default(0),
     { group: "Optimizer", text: "steps over which the rate rises to its base" },
   ),
   clipNorm: flagged(
-    positive().nullable().default(null),
+    bounded(BOUNDS.clip.clipNorm).nullable().default(null),
     { group: "Optimizer", text: "the largest norm of the gradient" },
   ),
   clipValue: flagged(
-    positive().nullable().default(null),
+    bounded(BOUNDS.clip.clipValue).nullable().default(null),
     { group: "Optimizer", text: "the largest size of each value of the gradient" },
   ),
   batchSize: flagged(
-    z.union([z.literal("full"), whole(1)], { error: BATCH_SIZE }).default(1000),
+    z.union([z.literal("full"), bounded(BOUNDS.training.batchSize)], { error: BATCH_SIZE }).default(
+      1000,
+    ),
     training('samples in a step; 1 is online learning, "full" takes the whole set'),
   ),
-  epochs: flagged(whole(1).default(10), training("times that every sample is visited")),
+  epochs: flagged(
+    bounded(BOUNDS.training.epochs).default(10),
+    training("times that every sample is visited"),
+  ),
   classWeight: flagged(
     z.record(
       z.string().regex(/^\d+$/, { error: "expected the number of a class" }),
-      notNegative(),
+      bounded(BOUNDS.training.classWeight),
       { error: "expected weights by class number" },
     ).nullable().default(null),
     training("what the loss of a class is multiplied by, for instance 3=2,7=0.5", {
@@ -196,10 +195,13 @@ export const schema = z.strictObject({
     stopping("lower the rate when it no longer gets better", { switch: {} }),
   ),
   workers: flagged(
-    whole(1).default(navigator.hardwareConcurrency),
+    bounded(BOUNDS.training.workers).default(navigator.hardwareConcurrency),
     { group: "Run", text: "number of workers, by default one for each core" },
   ),
-  seed: flagged(whole(0).default(1), { group: "Run", text: "seed of all randomness" }),
+  seed: flagged(bounded(BOUNDS.training.seed).default(1), {
+    group: "Run",
+    text: "seed of all randomness",
+  }),
   backend: flagged(choice(BACKENDS).default("wasm"), { group: "Run", text: "what computes" }),
 }, { error: "expected an object" });
 

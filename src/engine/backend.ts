@@ -5,8 +5,6 @@
  */
 import { basename } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import "@tensorflow/tfjs-backend-wasm";
 import { readBeside } from "./file_beside.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
@@ -53,17 +51,27 @@ export async function useBackend(name: BackendName): Promise<void> {
   if (current === name && tf.getBackend() === tfjsName) return;
   if (name !== "cpu") {
     const createEngine = await engineFactory(name);
+    if (!tf.engine().registry["wasm"]) await locateWasm();
     if (createEngine) {
       useEngines(createEngine);
       registerKernels();
     }
-    if (!tf.engine().registry["wasm"]) await locateWasm();
   }
   if (!await tf.setBackend(tfjsName)) {
     throw new Error(`Cannot start backend "${name}": it does not run on this machine`);
   }
   await tf.ready();
   current = name;
+}
+
+/**
+ * The backend that tfjs is set to in this thread.
+ *
+ * @returns Its name here; `wasm` where tfjs was set to none yet, or to one that is not made for training.
+ */
+export function currentBackend(): BackendName {
+  if (tf.getBackend() === "cpu") return "cpu";
+  return current === undefined || current === "cpu" ? "wasm" : current;
 }
 
 /** What computes in a backend's memory; nothing where this machine runs no build of ours, which leaves tfjs alone. */
@@ -95,8 +103,9 @@ function registerKernels(): void {
 }
 
 /**
- * Gives tfjs the WASM binary as a blob: a compiled program holds the file, but cannot fetch it. tfjs wants all
- * three of its builds named; under Deno it asks for the SIMD one alone.
+ * Loads tfjs's WASM backend, which makes itself tfjs's first choice as it loads: not before somebody asks for it. It is
+ * given its binary as a blob: a compiled program holds the file, but cannot fetch it. tfjs wants all three of its
+ * builds named; under Deno it asks for the SIMD one alone.
  */
 export async function locateWasm(): Promise<void> {
   // A compiled program has no packages: the file lies beside the code.
@@ -105,6 +114,7 @@ export async function locateWasm(): Promise<void> {
     : new URL(import.meta.resolve(SIMD_BINARY));
   const bytes = await readBeside(file);
   const url = URL.createObjectURL(new Blob([bytes], { type: "application/wasm" }));
+  const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
   setWasmPaths({
     "tfjs-backend-wasm.wasm": url,
     "tfjs-backend-wasm-simd.wasm": url,

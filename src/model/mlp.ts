@@ -4,6 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { BOUNDS, requireBounds } from "../bounds.ts";
+import { type OptionNames, refuseUnknown } from "../options.ts";
 import { createInitializer, type InitializerName } from "./initializers.ts";
 import { compilableLoss, type LossName } from "./losses.ts";
 import { metricFunction, type MetricName } from "./metrics.ts";
@@ -62,6 +64,23 @@ export interface MlpOptions {
   readonly learningRate?: number;
 }
 
+const NAMES: OptionNames<MlpOptions> = {
+  inputSize: true,
+  hidden: true,
+  outputSize: true,
+  activation: true,
+  outputActivation: true,
+  loss: true,
+  metrics: true,
+  initializer: true,
+  dropout: true,
+  batchNorm: true,
+  l1: true,
+  l2: true,
+  seed: true,
+  learningRate: true,
+};
+
 /**
  * Builds and compiles a multilayer perceptron; without further options a classifier: ReLU in the hidden layers, softmax
  * at the end, categorical cross-entropy, Adam.
@@ -72,7 +91,8 @@ export interface MlpOptions {
  *
  * @param options Sizes and choices.
  * @returns A compiled model. Input shape: `[batch, inputSize]`, output shape: `[batch, outputSize]`.
- * @throws {RangeError} If the dropout or a penalty is out of range.
+ * @throws {RangeError} If a size, the dropout or a penalty is out of range.
+ * @throws {TypeError} If there is no option of a name that is given.
  *
  * @example
  * ```ts
@@ -86,9 +106,12 @@ export interface MlpOptions {
  */
 export function createMlp(options: MlpOptions): LayersModel {
   const { inputSize, hidden, outputSize, dropout = 0, l1 = 0, l2 = 0 } = options;
-  requireRange("dropout", dropout, dropout >= 0 && dropout < 1, "a number from 0 to below 1");
-  requireRange("l1", l1, l1 >= 0 && l1 < Infinity, "a number, 0 or more");
-  requireRange("l2", l2, l2 >= 0 && l2 < Infinity, "a number, 0 or more");
+  const action = "Cannot build a perceptron with";
+  refuseUnknown(action, options, NAMES);
+  requireBounds(action, { dropout, l1, l2 }, BOUNDS.model);
+  for (const width of [inputSize, ...hidden, outputSize]) {
+    requireBounds(action, { width }, BOUNDS.model);
+  }
   const model = tf.sequential({ name: "mlp" });
   [...hidden, outputSize].forEach((units, layer) => {
     const inputShape = layer === 0 ? { inputShape: [inputSize] } : {};
@@ -160,9 +183,4 @@ export function compileMlp<Model extends LayersModel>(
     metrics: metrics.map((name) => name === "accuracy" ? name : metricFunction(name)),
   });
   return model;
-}
-
-function requireRange(name: string, value: number, right: boolean, expected: string): void {
-  if (right) return;
-  throw new RangeError(`Cannot build a perceptron with ${name} ${value}: expected ${expected}`);
 }

@@ -4,12 +4,16 @@
  * @module
  */
 
+import { BOUNDS, requireBounds } from "../bounds.ts";
+import { type Direction, directionOf } from "../model/direction.ts";
+import { type OptionNames, refuseUnknown } from "../options.ts";
+
 /** Constants of {@linkcode stopEarly}. */
 export interface EarlyStoppingConfig {
   /** Name of the value that is watched. @default "val_loss" */
   readonly monitor?: string;
-  /** Whether smaller or larger is better. @default "max" for an accuracy, "min" for anything else */
-  readonly mode?: "min" | "max";
+  /** Whether smaller or larger is better. @default what {@linkcode directionOf} says of the value's name */
+  readonly mode?: Direction;
   /** Epochs without a better value after which training ends, 0 or more. @default 0 */
   readonly patience?: number;
   /** By how much a value must be better to count as better, 0 or more. @default 0 */
@@ -22,11 +26,21 @@ export interface EarlyStoppingConfig {
   readonly restoreBestWeights?: boolean;
 }
 
+const NAMES: OptionNames<EarlyStoppingConfig> = {
+  monitor: true,
+  mode: true,
+  patience: true,
+  minDelta: true,
+  baseline: true,
+  startFromEpoch: true,
+  restoreBestWeights: true,
+};
+
 /** What {@linkcode stopEarly} remembers from one epoch to the next. */
 export interface EarlyStoppingState {
-  /** The best value so far; none before the first epoch that is looked at. */
+  /** The best value so far; none before an epoch that is looked at gave a number. */
   readonly best: number | null;
-  /** The epoch that reached it. */
+  /** The epoch that reached it; while no value was a number, the first one that was looked at. */
   readonly bestEpoch: number | null;
   /** Epochs since then. */
   readonly wait: number;
@@ -72,32 +86,25 @@ export function stopEarly(
   logs: Readonly<Record<string, number>>,
 ): EarlyStoppingState {
   const { monitor = "val_loss", patience = 0, minDelta = 0, baseline, startFromEpoch = 0 } = config;
-  for (const [key, value] of Object.entries({ patience, minDelta, startFromEpoch })) {
-    if (!(value >= 0 && value < Infinity)) {
-      throw new RangeError(`Cannot stop early with ${key} ${value}: expected a number, 0 or more`);
-    }
-  }
+  const action = "Cannot stop early with";
+  refuseUnknown(action, config, NAMES);
+  requireBounds(
+    action,
+    { patience, minDelta, startFromEpoch, ...(baseline === undefined ? {} : { baseline }) },
+    BOUNDS.earlyStopping,
+  );
   const current = requireLog(logs, monitor);
   if (epoch < startFromEpoch) return state;
-  const mode = modeOf(config);
+  const { mode = directionOf(monitor) } = config;
   const wait = state.wait + 1;
-  if (isBetter(mode, current, state.best, minDelta)) {
+  const { bestEpoch } = state;
+  // The first epoch has the weights to go back to, even where its value is no number.
+  if (bestEpoch === null || isBetter(mode, current, state.best, minDelta)) {
     const counts = baseline === undefined || isBetter(mode, current, baseline, minDelta);
-    return { best: current, bestEpoch: epoch, wait: counts ? 0 : wait, stopped: false };
+    const best = Number.isNaN(current) ? null : current;
+    return { best, bestEpoch: epoch, wait: counts ? 0 : wait, stopped: false };
   }
   return { ...state, wait, stopped: wait >= patience && epoch > 0 };
-}
-
-/**
- * Whether smaller or larger values of what is watched are better.
- *
- * @param watched Name of the value, and the mode if one was chosen.
- * @returns The mode.
- */
-export function modeOf(
-  { monitor = "val_loss", mode }: Pick<EarlyStoppingConfig, "monitor" | "mode">,
-): "min" | "max" {
-  return mode ?? (/acc/.test(monitor) ? "max" : "min");
 }
 
 /**
@@ -110,7 +117,7 @@ export function modeOf(
  * @returns Whether it is.
  */
 export function isBetter(
-  mode: "min" | "max",
+  mode: Direction,
   value: number,
   than: number | null,
   minDelta = 0,

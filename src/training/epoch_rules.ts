@@ -4,9 +4,10 @@
  * @module
  */
 import type { Logs } from "../events.ts";
+import { directionOf } from "../model/direction.ts";
 import { copyWeights, type LayersModel, pasteWeights } from "../model/topology.ts";
 import { initialPlateau, type PlateauState, reduceOnPlateau } from "../optimizer/plateau.ts";
-import { BEFORE_FIRST_EPOCH, isBetter, modeOf, requireLog, stopEarly } from "./early_stopping.ts";
+import { BEFORE_FIRST_EPOCH, isBetter, requireLog, stopEarly } from "./early_stopping.ts";
 import type { EarlyStoppingState } from "./early_stopping.ts";
 import type { StreamFitOptions } from "./fit_options.ts";
 
@@ -90,9 +91,9 @@ export class EpochRules {
       if (earlyStopping.restoreBestWeights && isBest) bestWeights = copyWeights(this.#model);
     }
     if (keepBest) {
-      const { monitor = "val_loss" } = keepBest;
+      const { monitor = "val_loss", mode = directionOf(monitor) } = keepBest;
       const value = requireLog(logs, monitor);
-      if (isBetter(modeOf(keepBest), value, best)) {
+      if (isBetter(mode, value, best)) {
         best = value;
         await keepBest.save(epoch, logs);
       }

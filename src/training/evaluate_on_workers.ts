@@ -5,7 +5,7 @@
  */
 import type { Dataset } from "../dataset/dataset.ts";
 import { sampleSetOf, sliceSampleSet } from "../dataset/sample_set.ts";
-import type { BackendName } from "../engine/backend.ts";
+import { type BackendName, currentBackend } from "../engine/backend.ts";
 import { sampleShapes } from "../model/batch.ts";
 import { describeModel } from "../model/recipe.ts";
 import { createTally } from "../model/tally.ts";
@@ -18,7 +18,7 @@ import type { Evaluation } from "./evaluate.ts";
 export interface EvaluateOnWorkersOptions extends PoolOptions {
   /** Number of workers, 1 or more. @default one for each core */
   readonly workers?: number;
-  /** What the workers compute with. @default "wasm" */
+  /** What the workers compute with. @default the one that tfjs is set to */
   readonly backend?: BackendName;
 }
 
@@ -51,7 +51,7 @@ export async function evaluateOnWorkers<Metrics extends string = string>(
   dataset: Dataset,
   options: EvaluateOnWorkersOptions = {},
 ): Promise<Evaluation<Metrics>> {
-  const { workers = navigator.hardwareConcurrency, backend = "wasm" } = options;
+  const { workers = navigator.hardwareConcurrency, backend = currentBackend() } = options;
   const recipe = describeModel(model);
   const samples = sampleSetOf(dataset);
   const { outputs } = sampleShapes(model, samples);

@@ -5,7 +5,8 @@
  */
 import type { BackendName } from "../engine/backend.ts";
 import type { Logs, TrainEvent } from "../events.ts";
-import type { OptimizerConfig } from "../optimizer/optimizer.ts";
+import type { Direction } from "../model/direction.ts";
+import type { OptimizerInit } from "../optimizer/optimizer.ts";
 import type { PlateauConfig } from "../optimizer/plateau.ts";
 import type { ScheduleConfig } from "../optimizer/schedule.ts";
 import type { PoolOptions } from "../parallel/pool.ts";
@@ -19,8 +20,8 @@ import type { ClassWeights, PerOutput, SampleWeights } from "./sample_weights.ts
 export interface KeepBestConfig {
   /** Name of the value that is watched. @default "val_loss" */
   readonly monitor?: string;
-  /** Whether smaller or larger is better. @default "max" for an accuracy, "min" for anything else */
-  readonly mode?: "min" | "max";
+  /** Whether smaller or larger is better. @default what {@linkcode directionOf} says of the value's name */
+  readonly mode?: Direction;
   /** Is called and waited for after every epoch that is the best so far; the model holds its weights. */
   save(epoch: number, logs: Logs): void | Promise<void>;
 }
@@ -37,10 +38,10 @@ export interface StreamFitOptions extends PoolOptions {
   readonly workers?: number;
   /** Seed of the order of the samples and of everything drawn at random. @default 1 */
   readonly seed?: number;
-  /** What the workers compute with. @default "wasm" */
+  /** What computes the gradients. @default the one that tfjs is set to, by {@linkcode useBackend} for instance */
   readonly backend?: BackendName;
   /** The rule that moves the weights. @default the one that the model was compiled with */
-  readonly optimizer?: OptimizerConfig;
+  readonly optimizer?: OptimizerInit;
   /** How the rule's step size changes from step to step. @default it does not */
   readonly schedule?: ScheduleConfig;
   /** Lowers the step size when training no longer gets better; multiplies what the schedule gives. @default never */

@@ -4,14 +4,14 @@
  * @module
  */
 import type { SampleSet } from "../dataset/sample_set.ts";
-import { BACKENDS } from "../engine/backend.ts";
+import { BACKENDS, currentBackend } from "../engine/backend.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { addSums, createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 import type { ClipConfig } from "../optimizer/clip.ts";
-import { createOptimizer } from "../optimizer/optimizer.ts";
+import { completeOptimizer } from "../optimizer/complete.ts";
 import { createSchedule } from "../optimizer/schedule.ts";
 import { type Batch, DataParallel, type StepResult } from "../parallel/data_parallel.ts";
 import { requirePositive, requireWhole } from "./_ranges.ts";
@@ -50,8 +50,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     workers = navigator.hardwareConcurrency,
     seed = 1,
     shuffle = true,
-    backend = "wasm",
-    optimizer = optimizerOf(model),
+    backend = currentBackend(),
     schedule = { name: "constant" },
     terminateOnNaN = true,
     onEvent = () => {},
@@ -67,8 +66,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     );
   }
   const clip = clipOf(options);
-  // Refuses constants that are out of range before anything starts.
-  createOptimizer(optimizer);
+  const optimizer = completeOptimizer(options.optimizer ?? optimizerOf(model));
   const rate = createSchedule(schedule, optimizer.learningRate);
   const tally = createTally(recipe.outputs, sampleShapes(model, source.samples).outputs);
   const validated = validation ? tally.names.map((name) => `val_${name}`) : [];
@@ -93,7 +91,14 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     ...(source.visited === undefined ? {} : { samples: source.visited }),
   };
   if (resume) parallel.copyWeightsTo(model);
-  onEvent({ type: "train-begin", workers, epochs, ...known, parameters: model.countParams() });
+  onEvent({
+    type: "train-begin",
+    workers,
+    backend,
+    epochs,
+    ...known,
+    parameters: model.countParams(),
+  });
   await callbacks.trainBegin(model, {
     epochs,
     initialEpoch,

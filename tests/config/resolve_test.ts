@@ -1,8 +1,16 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { ACTIVATIONS, LOSSES, OPTIMIZERS } from "tandem";
-import { monitorMode } from "../../src/config/contradictions.ts";
+import {
+  ACTIVATIONS,
+  createSchedule,
+  DEFAULT_OPTIMIZERS,
+  LOSSES,
+  type OptimizerInit,
+  OPTIMIZERS,
+  type ScheduleConfig,
+} from "tandem";
 import { CONFIG_FLAGS } from "../../src/config/flags.ts";
+import { createOptimizer } from "../../src/optimizer/optimizer.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 
 type FlagValues = Readonly<Record<string, string | true>>;
@@ -157,11 +165,56 @@ Deno.test("every field of the configuration has a flag, and no two have the same
   assertEquals([...paths].toSorted(), Object.keys(resolve({})).toSorted());
 });
 
-Deno.test("monitorMode() takes more to be better for what is right, and less for what is wrong", () => {
-  for (const name of ["accuracy", "val_accuracy", "val_top5", "f1", "val_f1_3", "r2"]) {
-    assertEquals(monitorMode(name), "max", name);
+Deno.test("resolveConfig() takes what the library takes, at the ends of every range", () => {
+  const { optimizer, schedule } = resolve({
+    schedule: "cosine",
+    "min-rate-share": "1",
+    "learning-rate": "0",
+  });
+  assertEquals(schedule, { name: "cosine", decaySteps: null, alpha: 1 });
+  assertEquals(optimizer.learningRate, 0);
+  const ends = [0, 1, -1e-9, 1 + 1e-9, 0.5, 1e9];
+  for (const name of OPTIMIZERS) {
+    for (const [key, value] of Object.entries(DEFAULT_OPTIMIZERS[name])) {
+      if (typeof value !== "number") continue;
+      for (const end of ends) {
+        const given = { name, [key]: end } as OptimizerInit;
+        assertEquals(
+          throws(() => resolve({}, { optimizer: given })),
+          throws(() => createOptimizer(given)),
+          `${name} with ${key} ${end}`,
+        );
+      }
+    }
   }
-  for (const name of ["loss", "val_loss", "meanSquaredError", "val_rootMeanSquaredError"]) {
-    assertEquals(monitorMode(name), "min", name);
+  const schedules = [
+    ["step", ["every", "factor"]],
+    ["exponential", ["decayRate", "decaySteps"]],
+    ["cosine", ["decaySteps", "alpha"]],
+  ] as const;
+  for (const [name, keys] of schedules) {
+    for (const key of keys) {
+      for (const end of ends) {
+        const others = { every: 1, factor: 1, decayRate: 1, decaySteps: 1, alpha: 1 };
+        const all = keys.map((other) => [other, other === key ? end : others[other]] as const);
+        const given = { name, ...Object.fromEntries(all) };
+        assertEquals(
+          throws(() => resolve({}, { schedule: given })),
+          throws(() => createSchedule(given as ScheduleConfig, 1)),
+          `${name} with ${key} ${end}`,
+        );
+      }
+    }
   }
 });
+
+/** Whether a function refuses what it was given. */
+function throws(run: () => unknown): boolean {
+  try {
+    run();
+    return false;
+  } catch (error) {
+    if (error instanceof RangeError) return true;
+    throw error;
+  }
+}

@@ -4,14 +4,10 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import {
-  createOptimizer,
-  type OptimizerConfig,
-  type Slice,
-} from "../../src/optimizer/optimizer.ts";
+import { createOptimizer, type OptimizerInit, type Slice } from "../../src/optimizer/optimizer.ts";
 
 /** A version of a slice, as the arena lays it out. */
-export function version(config: OptimizerConfig, parameters: Float32Array): Slice {
+export function version(config: OptimizerInit, parameters: Float32Array): Slice {
   const { slots } = createOptimizer(config);
   return {
     parameters: parameters.slice(),
@@ -21,10 +17,10 @@ export function version(config: OptimizerConfig, parameters: Float32Array): Slic
 
 /** Follows a rule on the gradient of sum(w⁴)/4 − sum(w), which is w³ − 1. */
 export function descend(
-  config: OptimizerConfig,
+  config: OptimizerInit,
   start: Float32Array,
   steps: number,
-  rate: (step: number) => number = () => config.learningRate,
+  rate: (step: number) => number = () => config.learningRate ?? NaN,
 ): Float32Array {
   const optimizer = createOptimizer(config);
   let [from, to] = [version(config, start), version(config, start)];

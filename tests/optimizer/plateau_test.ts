@@ -74,6 +74,12 @@ Deno.test("reduceOnPlateau() takes a larger accuracy for a better one", () => {
   assertEquals(ratesOver({ ...config, mode: "min" }, [0.5, 0.6]), [1, 0.1]);
 });
 
+Deno.test("reduceOnPlateau() knows the direction of every metric", () => {
+  for (const monitor of ["val_binaryAccuracy", "val_top5", "f1", "precision_0", "right_r2"]) {
+    assertEquals(ratesOver({ monitor, patience: 1 }, [0.5, 0.6, 0.7]), [1, 1, 1], monitor);
+  }
+});
+
 Deno.test("reduceOnPlateau() never raises the rate, nor lowers it below the least", () => {
   fc.assert(fc.property(fc.array(fc.double({ noNaN: true })), (values) => {
     const rates = ratesOver({ patience: 1, minLr: 0.03 }, values);

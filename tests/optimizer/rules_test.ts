@@ -1,7 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "../../src/optimizer/defaults.ts";
-import { createOptimizer, type OptimizerConfig } from "../../src/optimizer/optimizer.ts";
+import {
+  createOptimizer,
+  type OptimizerConfig,
+  type OptimizerInit,
+} from "../../src/optimizer/optimizer.ts";
 import { relativeDistance } from "../_fixtures.ts";
 import { descend, descendInTfjs, version } from "./_descend.ts";
 
@@ -157,6 +161,30 @@ Deno.test("createOptimizer() rejects a constant out of range", () => {
     'Cannot use optimizer "momentum" with momentum 1: expected a number from 0 to below 1',
   );
   assertThrows(() => createOptimizer({ name: "sgd", learningRate: NaN }), RangeError);
+});
+
+Deno.test("createOptimizer() takes the default of a constant that is absent or undefined", () => {
+  for (const config of Object.values(DEFAULT_OPTIMIZERS)) {
+    const expected = descend(config, START, 3, () => 0.1);
+    const { name } = config;
+    const undefinedOnes = Object.fromEntries(Object.keys(config).map((key) => [key, undefined]));
+    for (const given of [{ name }, { ...undefinedOnes, name }] as OptimizerInit[]) {
+      assertEquals(descend(given, START, 3, () => 0.1), expected, name);
+    }
+  }
+});
+
+Deno.test("createOptimizer() rejects rules and constants that there are not", () => {
+  assertThrows(
+    () => createOptimizer({ name: "adam", ...{ learning_rate: 1 } }),
+    TypeError,
+    'Cannot use optimizer "adam" with "learning_rate": did you mean "learningRate"?',
+  );
+  assertThrows(
+    () => createOptimizer({ name: "sdg" } as unknown as OptimizerInit),
+    RangeError,
+    'Cannot use optimizer "sdg": expected one of sgd, momentum',
+  );
 });
 
 Deno.test("an update without its slots is rejected", () => {

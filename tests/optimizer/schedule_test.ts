@@ -1,6 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { createSchedule, type DecaySchedule, SCHEDULES } from "../../src/optimizer/schedule.ts";
+import {
+  createSchedule,
+  type DecaySchedule,
+  type ScheduleConfig,
+  SCHEDULES,
+} from "../../src/optimizer/schedule.ts";
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const factor = fc.double({ min: 0.01, max: 1, noNaN: true });
@@ -96,6 +101,21 @@ Deno.test("createSchedule() rejects constants out of range", () => {
     () => createSchedule({ name: "cosine", decaySteps: 10, alpha: 2 }, 1),
     RangeError,
     "expected a number from 0 to 1",
+  );
+  assertThrows(
+    () => createSchedule({ name: "step", every: 10, factor: 1, ...{ facter: 0.5 } }, 1),
+    TypeError,
+    'Cannot use schedule "step" with "facter": did you mean "factor"?',
+  );
+  assertThrows(
+    () => createSchedule({ name: "cosine" } as ScheduleConfig, 1),
+    RangeError,
+    'Cannot use schedule "cosine" with decaySteps undefined: expected a number, 1 or more',
+  );
+  assertThrows(
+    () => createSchedule({ name: "linear" } as unknown as ScheduleConfig, 1),
+    RangeError,
+    'Cannot use schedule "linear": expected one of constant, step',
   );
   assertThrows(
     () => createSchedule({ name: "warmup", steps: NaN, then: { name: "constant" } }, 1),

@@ -4,7 +4,15 @@ import { formatBar, formatResult } from "../../src/report/format.ts";
 import { progressReporter } from "../../src/report/progress.ts";
 
 const EVENTS: readonly TrainEvent[] = [
-  { type: "train-begin", workers: 2, epochs: 10, steps: 4, samples: 100, parameters: 7 },
+  {
+    type: "train-begin",
+    workers: 2,
+    backend: "wasm",
+    epochs: 10,
+    steps: 4,
+    samples: 100,
+    parameters: 7,
+  },
   {
     type: "step",
     epoch: 2,
@@ -50,7 +58,7 @@ Deno.test("progressReporter() keeps the live line within the terminal", () => {
 Deno.test("progressReporter() says when training stopped before its last epoch", () => {
   let text = "";
   const report = progressReporter({ columns: undefined, write: (part) => text += part });
-  report({ type: "train-begin", workers: 1, epochs: 10, parameters: 7 });
+  report({ type: "train-begin", workers: 1, backend: "wasm", epochs: 10, parameters: 7 });
   report({ type: "train-end", epochs: 4, seconds: 24 });
   assertEquals(text, "stopped early, after epoch 4 of 10\n");
 });
@@ -58,7 +66,7 @@ Deno.test("progressReporter() says when training stopped before its last epoch",
 Deno.test("progressReporter() shows neither bar nor time left of a stream, whose length is not known", () => {
   let text = "";
   const report = progressReporter({ columns: 200, write: (part) => text += part }, () => 0);
-  report({ type: "train-begin", workers: 1, epochs: 10, parameters: 7 });
+  report({ type: "train-begin", workers: 1, backend: "wasm", epochs: 10, parameters: 7 });
   report({ type: "step", epoch: 0, step: 1, seen: 50, logs: { loss: 0.5 }, seconds: 0.5 });
   assertEquals(text, "\r\x1b[Kepoch 1/10  100 samples/s  loss 0.5000");
 });

@@ -9,6 +9,7 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { toKeras2 } from "./_keras_topology.ts";
 import { type ModelFile, parseModelFile, readWeightFiles, type Weights } from "./_model_json.ts";
+import { drawingFrom } from "./draw.ts";
 import type { LayersModel } from "./topology.ts";
 
 /**
@@ -42,11 +43,13 @@ import type { LayersModel } from "./topology.ts";
 export async function loadModelFile(path: string, seed: number): Promise<LayersModel> {
   const file = parseModelFile(await readText(path), path);
   const weights = file.manifest ? await readWeightFiles(path, file.manifest) : undefined;
+  const generator = xoroshiro128plus(seed);
   try {
     const topology = toKeras2(file.topology);
-    return weights
-      ? await withWeights(topology, weights)
-      : await seeded(seed, () => tf.models.modelFromJSON(topology as unknown as ModelJson));
+    return weights ? await withWeights(topology, weights) : await drawingFrom(
+      () => uniformFloat64(generator),
+      () => tf.models.modelFromJSON(topology as unknown as ModelJson),
+    );
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     throw new TypeError(`Cannot build model "${path}": ${reasonOf(cause)}`, { cause });
@@ -87,18 +90,6 @@ function withWeights(
     : weightSpecs;
   const artifacts = { modelTopology: topology, weightSpecs: specs, weightData };
   return tf.loadLayersModel({ load: () => Promise.resolve(artifacts) });
-}
-
-/** Runs with a stream of its own in place of `Math.random`, which must be all used when `run` returns its promise. */
-function seeded<Result>(seed: number, run: () => Result): Result {
-  const generator = xoroshiro128plus(seed);
-  const { random } = Math;
-  Math.random = () => uniformFloat64(generator);
-  try {
-    return run();
-  } finally {
-    Math.random = random;
-  }
 }
 
 /** What tfjs could not build, in one line. */

@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { BackendName } from "../engine/backend.ts";
+import { drawingFrom } from "./draw.ts";
 import { splitWeights } from "./topology.ts";
 
 type Layer = tf.layers.Layer;
@@ -110,12 +111,9 @@ function disposeTape(): void {
 function undisturbed<Result>(model: tf.LayersModel, run: () => Result): Result {
   const { state } = splitWeights(model);
   const before = tf.tidy(() => state.map((weight) => tf.keep(weight.read().clone())));
-  const { random } = Math;
-  Math.random = () => 0.5;
   try {
-    return run();
+    return drawingFrom(() => 0.5, run);
   } finally {
-    Math.random = random;
     state.forEach((weight, i) => {
       const value = before[i];
       if (value) weight.write(value);

@@ -11,13 +11,14 @@ import { addSums } from "../model/tally.ts";
 import { createOptimizer } from "../optimizer/optimizer.ts";
 import { type Arena, createArena, versionAfter } from "./arena.ts";
 import { hasArrived } from "./barrier.ts";
-import { type PoolOptions, WorkerLostError, WorkerPool } from "./pool.ts";
+import { OwnThread } from "./own_thread.ts";
+import { type Pool, type PoolOptions, WorkerLostError, WorkerPool } from "./pool.ts";
 import { sequentialEpoch, shuffleEpoch } from "./random.ts";
 import type { Answer, ReplicaConfig, Step } from "./replica.ts";
 
 /** What {@linkcode DataParallel.start} needs. */
 export interface DataParallelOptions extends PoolOptions {
-  /** Number of workers, 1 or more. */
+  /** Number of workers; with 0 the thread that calls computes all itself. */
   readonly workers: number;
   /** What each worker is told, but for its rank and the memory. */
   readonly replica: Omit<ReplicaConfig, "rank" | "ranks" | "arena">;
@@ -56,16 +57,16 @@ export interface StepResult {
   readonly tensors: readonly number[];
 }
 
-/** A model on N workers. `using` ends them. */
+/** A model on N workers, or on the thread that calls. `using` ends them. */
 export class DataParallel implements Disposable {
-  readonly #pool: WorkerPool;
+  readonly #pool: Pool;
   readonly #arena: Arena;
   readonly #seed: number;
   /** Number of steps that were sent to the workers, and of those whose results are in. */
   #sent = 0;
   #done = 0;
 
-  private constructor(pool: WorkerPool, arena: Arena, seed: number, steps: number) {
+  private constructor(pool: Pool, arena: Arena, seed: number, steps: number) {
     this.#pool = pool;
     this.#arena = arena;
     this.#seed = seed;
@@ -81,7 +82,8 @@ export class DataParallel implements Disposable {
    * @throws {WorkerLostError} If a worker cannot start.
    */
   static async start(options: DataParallelOptions): Promise<DataParallel> {
-    const { workers: ranks, replica, model, samples, progress } = options;
+    const { workers, replica, model, samples, progress } = options;
+    const ranks = Math.max(1, workers);
     const { trainable, state } = splitWeights(model);
     const arena = createArena(
       {
@@ -98,11 +100,11 @@ export class DataParallel implements Disposable {
       readWeights(trainable, arena.versions[0].parameters);
       readWeights(state, arena.versions[0].state);
     }
-    const pool = new WorkerPool(ranks, options);
+    const pool = workers === 0 ? new OwnThread() : new WorkerPool(ranks, options);
     try {
       await pool.all((remote, rank) => remote.init({ ...replica, rank, ranks, arena }));
     } catch (error) {
-      pool.terminate();
+      pool[Symbol.dispose]();
       // A model that cannot be trained is nothing that befell the worker.
       const cause = error instanceof WorkerLostError ? error.cause : undefined;
       throw cause instanceof Error && cause.name === "TypeError"
@@ -207,7 +209,7 @@ export class DataParallel implements Disposable {
 
   /** Ends the workers. */
   [Symbol.dispose](): void {
-    this.#pool.terminate();
+    this.#pool[Symbol.dispose]();
   }
 
   async #finish(step: Promise<StepResult>): Promise<StepResult> {

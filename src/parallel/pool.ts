@@ -4,7 +4,30 @@
  * @module
  */
 import * as Comlink from "comlink";
+import type { Answer, ReplicaConfig, Step } from "./replica.ts";
 import type { TrainingWorker } from "./training_worker.ts";
+
+/** What is called on a rank, wherever it computes: see {@linkcode TrainingWorker}. */
+export interface Rank {
+  init(config: ReplicaConfig): Promise<void>;
+  step(step: Step): Promise<Answer>;
+  evaluate(steps: number): Promise<Answer>;
+}
+
+/** Ranks that are called together. `using` ends them. */
+export interface Pool extends Disposable {
+  /**
+   * Calls every rank and waits for all answers.
+   *
+   * @param call What to ask of one rank.
+   * @param isLate Whether a rank without an answer is late itself, and not waiting for another. @default all are
+   * @returns The answers, in rank order.
+   */
+  all<Answer>(
+    call: (rank: Rank, number: number) => Promise<Answer>,
+    isLate?: (number: number) => boolean,
+  ): Promise<Answer[]>;
+}
 
 /** How a pool treats its workers. */
 export interface PoolOptions {
@@ -46,7 +69,7 @@ interface Member {
 }
 
 /** Workers that are called together. `using` ends them. */
-export class WorkerPool implements Disposable {
+export class WorkerPool implements Pool {
   readonly #members: readonly Member[];
   readonly #timeout: number;
 
@@ -71,7 +94,7 @@ export class WorkerPool implements Disposable {
    * @throws {WorkerLostError} If a worker dies, throws or does not answer in time.
    */
   async all<Answer>(
-    call: (remote: Comlink.Remote<TrainingWorker>, rank: number) => Promise<Answer>,
+    call: (remote: Rank, rank: number) => Promise<Answer>,
     isLate: (rank: number) => boolean = () => true,
   ): Promise<Answer[]> {
     const { promise: loss, reject } = Promise.withResolvers<never>();

@@ -10,6 +10,7 @@ import { loadVectors } from "../engine/vectors/vectors.ts";
 import { readTensor } from "../engine/tensors.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import { type Batch, batchGatherer, sampleShapes } from "../model/batch.ts";
+import { drawingFrom } from "../model/draw.ts";
 import { createObjective } from "../model/objective.ts";
 import { requireKernels } from "../model/probe.ts";
 import type { Recipe } from "../model/recipe.ts";
@@ -81,6 +82,9 @@ export interface Replica {
    * @returns Loss and metrics of the shard.
    */
   evaluate(steps: number): Answer;
+
+  /** Disposes the copy of the model. */
+  dispose(): void;
 }
 
 /**
@@ -111,7 +115,8 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
 
   function step(step: Step): Answer {
     awaitAll(arena.updated, step.number - 1);
-    const totals = computeGradient(step);
+    const stream = randomStream(seed, step.epoch, step.number, rank);
+    const totals = drawingFrom(stream, () => computeGradient(step));
     arrive(arena.computed, rank, step.number);
     awaitAll(arena.computed, step.number);
     update(step);
@@ -119,7 +124,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     return { totals, tensors: tf.memory().numTensors };
   }
 
-  function computeGradient({ epoch, number, start, end, samples }: Step): number[] {
+  function computeGradient({ number, start, end, samples }: Step): number[] {
     const shard = shardRange(end - start, ranks, rank);
     const count = shard.end - shard.start;
     if (count === 0) {
@@ -128,7 +133,6 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
       return [];
     }
     takeWeights(versionAfter(arena, number - 1));
-    Math.random = randomStream(seed, epoch, number, rank);
     const share = count / (end - start);
     const totals = tf.tidy(() => {
       const batch = samples
@@ -222,7 +226,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     writeWeights(state, values);
   }
 
-  return { step, evaluate };
+  return { step, evaluate, dispose: () => void model.dispose() };
 }
 
 function valueOf(scalar: tf.Tensor): number {

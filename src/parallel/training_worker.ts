@@ -30,6 +30,12 @@ export class TrainingWorker {
     return this.#ready().evaluate(steps);
   }
 
+  /** See {@linkcode Replica.dispose}. A worker that is terminated needs none. */
+  dispose(): void {
+    this.#replica?.dispose();
+    this.#replica = undefined;
+  }
+
   #ready(): Replica {
     if (!this.#replica) throw new Error("Cannot compute: the worker was not initialised");
     return this.#replica;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-
+import { type OptionNames, refuseUnknown } from "../options.ts";
 import { elementCount, sliceSamples, splitPoint } from "./_sample_array.ts";
 
 /** Samples of one shape, stored one after the other. */
@@ -68,6 +68,10 @@ export interface DatasetInit {
   readonly classes?: number;
 }
 
+const INIT_NAMES: OptionNames<DatasetInit> = { inputs: true, targets: true, classes: true };
+
+const ARRAY_NAMES: OptionNames<SampleArrayInit> = { data: true, shape: true, scale: true };
+
 /**
  * Creates a data set after checking that its parts fit together.
  *
@@ -91,6 +95,7 @@ export interface DatasetInit {
  * ```
  */
 export function createDataset(init: DatasetInit): Dataset {
+  refuseUnknown("Cannot create data set with", init, INIT_NAMES);
   const inputs = toSampleArray(init.inputs, "inputs");
   const targets = toSampleArray(init.targets, "targets");
   const size = sampleCount(inputs, "inputs");
@@ -200,6 +205,7 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array
 }
 
 function toSampleArray(init: SampleArrayInit, name: string): SampleArray {
+  refuseUnknown(`Cannot create data set with ${name} with`, init, ARRAY_NAMES);
   const { data, shape, scale = 1 } = init;
   for (const dimension of shape) {
     if (!Number.isInteger(dimension) || dimension < 1) {

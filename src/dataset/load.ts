@@ -9,6 +9,7 @@ import type { Dataset, DatasetSplits } from "./dataset.ts";
 import { type DownloadProgress, fetchVerified, type FetchVerifiedResult } from "./download.ts";
 import { gunzip } from "./gunzip.ts";
 import { parseImages, parseLabels, toDataset } from "./idx.ts";
+import { type OptionNames, refuseUnknown } from "../options.ts";
 
 /** Options of {@linkcode downloadDataset}. */
 export interface DownloadOptions {
@@ -60,6 +61,17 @@ export interface LoadOptions extends DownloadOptions {
   readonly dataDir?: string;
 }
 
+const DOWNLOAD_OPTIONS: OptionNames<DownloadOptions> = {
+  dir: true,
+  force: true,
+  sources: true,
+  onProgress: true,
+  onWarning: true,
+  signal: true,
+};
+
+const LOAD_OPTIONS: OptionNames<LoadOptions> = { ...DOWNLOAD_OPTIONS, dataDir: true };
+
 /** What {@linkcode downloadDataset} did. */
 export interface DownloadResult extends FetchVerifiedResult {
   /** The folder that holds the files. */
@@ -85,6 +97,7 @@ export async function downloadDataset(
   name: DatasetName,
   options: DownloadOptions = {},
 ): Promise<DownloadResult> {
+  refuseUnknown("Cannot download with", options, DOWNLOAD_OPTIONS);
   const { dir = "data", ...rest } = options;
   const { files, sources } = catalog[name];
   const folder = `${dir}/${name}`;
@@ -113,6 +126,7 @@ export async function loadDataset(
   name: DatasetName,
   options: LoadOptions = {},
 ): Promise<DatasetSplits> {
+  refuseUnknown("Cannot load a data set with", options, LOAD_OPTIONS);
   const { dataDir, ...rest } = options;
   const folder = dataDir ?? (await downloadDataset(name, rest)).folder;
   return {

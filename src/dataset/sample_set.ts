@@ -74,6 +74,58 @@ export function splitSampleSet(
 }
 
 /**
+ * Puts sets of samples one after another.
+ *
+ * @param sets The sets, one or more, of as many inputs and targets each.
+ * @returns Their samples in memory that threads share.
+ * @throws {TypeError} If the samples of one set have another shape than those of the first.
+ */
+export function concatSampleSets(sets: readonly SampleSet[]): SampleSet {
+  const size = sets.reduce((sum, set) => sum + set.size, 0);
+  const [first] = sets;
+  return {
+    size,
+    inputs: (first?.inputs ?? []).map((_, i) => concat(sets.map(({ inputs }) => inputs[i]), size)),
+    targets: (first?.targets ?? []).map((target, i) => {
+      const parts = sets.map(({ targets }) => targets[i]);
+      const weighed = parts.some((part) => part?.weights);
+      return {
+        ...target,
+        ...concat(parts, size),
+        ...(weighed ? { weights: concatWeights(sets, i, size) } : {}),
+      };
+    }),
+  };
+}
+
+function concat(parts: readonly (SampleArray | undefined)[], size: number): SampleArray {
+  const [first] = parts;
+  if (!first) throw new TypeError("Cannot join sets of samples: expected one or more");
+  const data = sharedLike(first.data, size * elementCount(first.shape));
+  let at = 0;
+  for (const part of parts) {
+    if (!part || `${part.shape}` !== `${first.shape}` || part.scale !== first.scale) {
+      throw new TypeError(
+        `Cannot join sets of samples: expected shape [${first.shape}], got [${part?.shape}]`,
+      );
+    }
+    data.set(part.data, at);
+    at += part.data.length;
+  }
+  return { ...first, data };
+}
+
+function concatWeights(sets: readonly SampleSet[], output: number, size: number): Float32Array {
+  const weights = sharedLike(new Float32Array(), size).fill(1);
+  let at = 0;
+  for (const { size, targets } of sets) {
+    weights.set(targets[output]?.weights ?? [], at);
+    at += size;
+  }
+  return weights;
+}
+
+/**
  * Moves samples into memory that threads share.
  *
  * @param samples The samples; arrays that are shared already stay where they are, the others are copied.
@@ -93,11 +145,16 @@ export function shareSampleSet(samples: SampleSet): SampleSet {
 
 function share<Values extends SampleArray["data"]>(values: Values): Values {
   if (values.buffer instanceof SharedArrayBuffer) return values;
-  const buffer = new SharedArrayBuffer(values.byteLength);
-  const Kind = values.constructor as new (buffer: SharedArrayBuffer) => Values;
-  const shared = new Kind(buffer);
+  const shared = sharedLike(values, values.length);
   shared.set(values);
   return shared;
+}
+
+/** An array of zeros in shared memory, of the type of another one. */
+function sharedLike<Values extends SampleArray["data"]>(values: Values, length: number): Values {
+  const buffer = new SharedArrayBuffer(length * values.BYTES_PER_ELEMENT);
+  const Kind = values.constructor as new (buffer: SharedArrayBuffer) => Values;
+  return new Kind(buffer);
 }
 
 /**

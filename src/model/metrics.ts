@@ -5,6 +5,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { type OptionNames, refuseUnknown } from "../options.ts";
 import * as classification from "./_classification.ts";
 import { findName, unknownName } from "./_names.ts";
 import * as regression from "./_regression.ts";
@@ -55,6 +56,12 @@ export interface MetricContext {
   readonly classNames?: readonly string[];
 }
 
+const CONTEXT_NAMES: OptionNames<MetricContext> = {
+  outputShape: true,
+  loss: true,
+  classNames: true,
+};
+
 /** A sum over samples, and what follows from it. */
 export interface Metric {
   /** Names of the results. */
@@ -93,6 +100,7 @@ export interface Metric {
  * ```
  */
 export function createMetric(name: MetricName, context: MetricContext): Metric {
+  refuseUnknown(`Cannot make metric "${name}" with`, context, CONTEXT_NAMES);
   const { outputShape, loss, classNames } = context;
   const width = outputShape.at(-1) ?? 1;
   const multiLabel = loss === "binaryCrossentropy" && width > 1;

@@ -28,6 +28,7 @@ export type {
   TrainBeginEvent,
   TrainEndEvent,
   TrainEvent,
+  WarningEvent,
 } from "./src/events.ts";
 export { modelFolder, type ModelHandler } from "./src/model/file_io.ts";
 export {
@@ -91,5 +92,10 @@ export {
 export { fit } from "./src/training/fit.ts";
 export type { FitOptions, KeepBestConfig, StreamFitOptions } from "./src/training/fit_options.ts";
 export type { History } from "./src/training/history.ts";
-export type { ModelValues, SampleValues, ValidationData } from "./src/training/sample_values.ts";
+export type {
+  ModelValues,
+  NestedNumbers,
+  SampleValues,
+  ValidationData,
+} from "./src/training/sample_values.ts";
 export type { ClassWeights, PerOutput, SampleWeights } from "./src/training/sample_weights.ts";

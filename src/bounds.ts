@@ -72,6 +72,7 @@ export const BOUNDS = {
     decayRate: FACTOR,
     decaySteps: ONE_OR_MORE,
     alpha: SHARE,
+    warmupSteps: whole(0),
   },
   clip: { clipNorm: POSITIVE, clipValue: POSITIVE },
   plateau: {
@@ -95,13 +96,10 @@ export const BOUNDS = {
     batchesPerEpoch: whole(1),
     validationBatches: whole(1),
     validationBatchSize: whole(1),
-    validationSplit: PART,
     workers: whole(1),
     seed: whole(0),
-    classWeight: NOT_NEGATIVE,
-    limit: whole(1),
-    warmupSteps: whole(0),
   },
+  data: { limit: whole(1), validationSplit: PART, classWeight: NOT_NEGATIVE },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Bound>>>>;
 
 /**

@@ -11,7 +11,7 @@ export type Logs = Readonly<Record<string, number>>;
 export interface TrainBeginEvent {
   /** Which event this is. */
   readonly type: "train-begin";
-  /** Number of workers. */
+  /** Number of workers; 0 where the thread that calls trains. */
   readonly workers: number;
   /** Name of what computes. */
   readonly backend: string;
@@ -55,6 +55,14 @@ export interface EpochEvent {
   readonly samplesPerSecond: number;
 }
 
+/** Something is not as it was meant, and training went on. */
+export interface WarningEvent {
+  /** Which event this is. */
+  readonly type: "warning";
+  /** What is so, and what was done: one line. */
+  readonly message: string;
+}
+
 /** Training is over, and the workers are gone. */
 export interface TrainEndEvent {
   /** Which event this is. */
@@ -66,4 +74,4 @@ export interface TrainEndEvent {
 }
 
 /** Everything that training reports while it runs. */
-export type TrainEvent = TrainBeginEvent | StepEvent | EpochEvent | TrainEndEvent;
+export type TrainEvent = TrainBeginEvent | StepEvent | EpochEvent | WarningEvent | TrainEndEvent;

@@ -102,15 +102,15 @@ export const stoppingSchema = z.strictObject({
 export const schema = z.strictObject({
   dataset: flagged(choice(DATASETS).default("mnist"), data("which data set")),
   limitTrain: flagged(
-    bounded(BOUNDS.training.limit).nullable().default(null),
+    bounded(BOUNDS.data.limit).nullable().default(null),
     data("use the first samples of the training set alone"),
   ),
   limitTest: flagged(
-    bounded(BOUNDS.training.limit).nullable().default(null),
+    bounded(BOUNDS.data.limit).nullable().default(null),
     data("the same of the test set"),
   ),
   validationSplit: flagged(
-    bounded(BOUNDS.training.validationSplit).default(0),
+    bounded(BOUNDS.data.validationSplit).default(0),
     data("part of the training set that validates; with 0 the test set does"),
   ),
   model: flagged(
@@ -151,7 +151,7 @@ export const schema = z.strictObject({
   optimizer: optimizerSchema,
   schedule: scheduleSchema,
   warmupSteps: flagged(
-    bounded(BOUNDS.training.warmupSteps).default(0),
+    bounded(BOUNDS.schedule.warmupSteps).default(0),
     { group: "Optimizer", text: "steps over which the rate rises to its base" },
   ),
   clipNorm: flagged(
@@ -175,7 +175,7 @@ export const schema = z.strictObject({
   classWeight: flagged(
     z.record(
       z.string().regex(/^\d+$/, { error: "expected the number of a class" }),
-      bounded(BOUNDS.training.classWeight),
+      bounded(BOUNDS.data.classWeight),
       { error: "expected weights by class number" },
     ).nullable().default(null),
     training("what the loss of a class is multiplied by, for instance 3=2,7=0.5", {

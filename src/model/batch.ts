@@ -63,7 +63,7 @@ function inputShape(
   [, ...open]: OpenShape,
   given: SampleArray | undefined,
 ): number[] {
-  const shape = given && fitShape(open, given.shape);
+  const shape = given && (fitShape(open, given.shape) ?? flattenShape(open, given.shape));
   if (shape) return shape;
   throw new TypeError(
     `Cannot feed model "${name}": expected inputs of shape [${open}], got [${given?.shape}]`,
@@ -88,13 +88,25 @@ function outputShape(
   );
 }
 
-/** A shape whose open sizes are filled from another one; or, where none is open, any other of the same size. */
+/**
+ * A model's shape with its open sizes filled from the shape of samples, if these fit: size by size, where axes of size 1
+ * may be more or fewer.
+ */
 function fitShape(open: OpenShape, given: readonly number[]): number[] | undefined {
-  const fixed = open.filter((size) => size !== null);
-  if (fixed.length === open.length) return sizeOf(fixed) === sizeOf(given) ? fixed : undefined;
-  const fits = open.length === given.length &&
-    open.every((size, i) => size === null || size === given[i]);
-  return fits ? [...given] : undefined;
+  if (open.length === given.length && open.every((size, i) => (size ?? given[i]) === given[i])) {
+    return [...given];
+  }
+  const wanted = open.filter((size) => size !== 1);
+  const sizes = given.filter((size) => size !== 1);
+  const fits = wanted.length === sizes.length &&
+    wanted.every((size, i) => (size ?? sizes[i]) === sizes[i]);
+  return fits ? open.map((size) => size === 1 ? 1 : sizes.shift() ?? 1) : undefined;
+}
+
+/** The only size of a vector that takes all values of samples, whatever their shape. */
+function flattenShape(open: OpenShape, given: readonly number[]): number[] | undefined {
+  const size = sizeOf(given);
+  return open.length === 1 && (open[0] ?? size) === size ? [size] : undefined;
 }
 
 /**

@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { type SampleSet, shareSampleSet, sliceSampleSet } from "../dataset/sample_set.ts";
-import { sampleShapes } from "../model/batch.ts";
-import type { Recipe } from "../model/recipe.ts";
+import {
+  concatSampleSets,
+  type SampleSet,
+  shareSampleSet,
+  sliceSampleSet,
+} from "../dataset/sample_set.ts";
 import type { Tensor } from "../model/tensor.ts";
-import type { LayersModel } from "../model/topology.ts";
-import { collectSamples, type ModelValues } from "./sample_values.ts";
-import type { ClassWeights, PerOutput, SampleWeights } from "./sample_weights.ts";
+import type { ModelValues } from "./sample_values.ts";
+import type { PerOutput, SampleWeights } from "./sample_weights.ts";
 
 /** A batch of a stream. Its tensors are disposed once they are read, as `model.fitDataset` does. */
 export type StreamedBatch =
@@ -36,23 +38,28 @@ export interface EpochBatch {
   readonly samples?: SampleSet;
 }
 
+/** The batches of an epoch, one after another. */
+export type Batches = Iterable<EpochBatch> | AsyncIterable<EpochBatch>;
+
 /** Gives the batches of each epoch. */
 export interface BatchSource {
   /** What memory is laid out for; of a stream no samples, but their shapes. */
   readonly samples: SampleSet;
-  /** Number of steps of an epoch, where it is known. */
+  /** Number of steps of an epoch, where it is known: a stream may still end before. */
   readonly steps: number | undefined;
   /** Number of samples that an epoch visits, where it is known. */
   readonly visited: number | undefined;
-  /** The batches of the next epoch. */
-  epoch(): Iterable<EpochBatch> | AsyncIterable<EpochBatch>;
+  /** Samples in a batch; of a stream, in its first one. */
+  readonly batchSize: number;
+  /** The batches of the next epoch; undefined where there are no more. */
+  epoch(): Promise<Batches | undefined>;
 }
 
 /**
  * Divides samples into batches, of which the last may be smaller.
  *
  * @param samples The samples.
- * @param batchSize Samples in a batch.
+ * @param batchSize Samples in a batch; one that is larger than there are samples takes all.
  * @param stepsPerEpoch Steps after which an epoch ends. @default all
  * @returns The source.
  * @throws {RangeError} If an epoch has fewer steps.
@@ -70,23 +77,19 @@ export function batchesOf(
         `in batches of ${batchSize}`,
     );
   }
+  function* batches(): Generator<EpochBatch> {
+    for (let step = 0; step < steps; step++) {
+      const start = step * batchSize;
+      yield { start, end: Math.min(start + batchSize, samples.size) };
+    }
+  }
   return {
     samples,
     steps,
     visited: Math.min(steps * batchSize, samples.size),
-    *epoch(): Generator<EpochBatch> {
-      for (let step = 0; step < steps; step++) {
-        const start = step * batchSize;
-        yield { start, end: Math.min(start + batchSize, samples.size) };
-      }
-    },
+    batchSize,
+    epoch: () => Promise.resolve(batches()),
   };
-}
-
-/** How {@linkcode openStream} reads a stream. */
-export interface StreamOptions {
-  readonly stepsPerEpoch?: number | undefined;
-  readonly classWeight?: PerOutput<ClassWeights> | undefined;
 }
 
 /**
@@ -102,83 +105,129 @@ export function isStream(given: unknown): given is BatchStream {
     ("iterator" in given && typeof given.iterator === "function");
 }
 
+/** What a batch of a stream becomes. */
+export type ReadBatch = (x: ModelValues, y: ModelValues, weights: BatchWeights) => SampleSet;
+
+type BatchWeights = PerOutput<SampleWeights> | undefined;
+
 /**
- * Reads a stream, of which it takes the first batch at once, for its shapes.
+ * Opens a stream for training: takes its first batch at once, for its shapes.
  *
  * @param stream The stream.
- * @param model The model that is trained.
- * @param recipe What it was compiled with.
- * @param options See {@linkcode StreamOptions}.
+ * @param read Makes samples of a batch.
+ * @param steps Steps after which an epoch ends. @default the end of a pass
  * @returns The source.
- * @throws {RangeError} If the stream gives no batch. While it is read, if it ends before `stepsPerEpoch`.
+ * @throws {RangeError} If the stream gives no batch. While it is read, if it cannot be gone through again.
  */
 export async function openStream(
   stream: BatchStream,
-  model: LayersModel,
-  recipe: Recipe,
-  options: StreamOptions,
+  read: ReadBatch,
+  steps?: number,
 ): Promise<BatchSource> {
-  const { stepsPerEpoch: steps, classWeight } = options;
-  let batches = await iteratorOf(stream);
-  const take = async (): Promise<SampleSet | undefined> => {
-    const { value, done } = await batches.next();
-    if (done) return undefined;
-    const [x, y, sampleWeight] = partsOf(value);
-    const samples = await collectSamples(model, recipe, x, y, { sampleWeight, classWeight });
-    sampleShapes(model, samples);
-    disposeTensors(x, y, sampleWeight);
-    return shareSampleSet(samples);
-  };
-  let ahead = await take();
+  let batches = await passOf(stream, read);
+  let ahead = await batches.next();
   if (!ahead) throw new RangeError("Cannot train: the stream gives no batch");
   let first = true;
+  async function* rest(): AsyncGenerator<EpochBatch> {
+    for (let step = 0; step < (steps ?? Infinity); step++) {
+      const samples = ahead ?? await batches.next();
+      ahead = undefined;
+      if (!samples) return;
+      yield { start: 0, end: samples.size, samples };
+    }
+  }
   return {
     samples: sliceSampleSet(ahead, 0, 0),
     steps,
     visited: undefined,
-    async *epoch(): AsyncGenerator<EpochBatch> {
+    batchSize: ahead.size,
+    async epoch(): Promise<Batches | undefined> {
       // With a number of steps the epochs share one pass; otherwise each epoch is a pass of its own.
-      if (!first && steps === undefined) {
-        batches = await iteratorOf(stream);
-        ahead = await take();
-        if (!ahead) {
-          throw new RangeError(
-            "Cannot train another epoch: the stream gives no more batches; " +
-              "pass a function that makes one for each epoch, or stepsPerEpoch",
-          );
-        }
-      }
+      if (!first && steps === undefined) batches = await passOf(stream, read);
       first = false;
-      for (let step = 0; step < (steps ?? Infinity); step++) {
-        const samples = ahead ?? await take();
-        ahead = undefined;
-        if (samples) yield { start: 0, end: samples.size, samples };
-        else if (steps === undefined) return;
-        else {
-          throw new RangeError(
-            `Cannot make ${steps} steps an epoch: the stream ended after ${step} of them`,
-          );
-        }
+      ahead ??= await batches.next();
+      if (ahead) return rest();
+      if (steps !== undefined) return undefined;
+      throw new RangeError(
+        "Cannot train another epoch: the stream gives no more batches; " +
+          "pass a function that makes one for each epoch, or stepsPerEpoch",
+      );
+    },
+  };
+}
+
+/**
+ * Reads a stream to its end, or a number of batches.
+ *
+ * @param stream The stream.
+ * @param read Makes samples of a batch.
+ * @param most Number of batches after which it is left. @default all
+ * @returns The samples of all batches.
+ * @throws {RangeError} If the stream gives no batch, or never ends.
+ */
+export async function readStream(
+  stream: BatchStream,
+  read: ReadBatch,
+  most = Infinity,
+): Promise<SampleSet> {
+  if (most === Infinity && "size" in stream && stream.size === Infinity) {
+    throw new RangeError("Cannot validate on a stream without end: expected validationBatches");
+  }
+  const batches = await passOf(stream, read);
+  const sets: SampleSet[] = [];
+  while (sets.length < most) {
+    const samples = await batches.next();
+    if (!samples) break;
+    sets.push(samples);
+  }
+  if (sets.length === 0) throw new RangeError("Cannot validate: the stream gives no batch");
+  return concatSampleSets(sets);
+}
+
+/** Goes through a stream once. */
+interface Pass {
+  /** The samples of the next batch, in shared memory; nothing at the end. */
+  next(): Promise<SampleSet | undefined>;
+}
+
+async function passOf(stream: BatchStream, read: ReadBatch): Promise<Pass> {
+  const batches = await iteratorOf(stream);
+  let number = 0;
+  return {
+    async next(): Promise<SampleSet | undefined> {
+      const { value, done } = await batches.next();
+      if (done) return undefined;
+      number++;
+      const [x, y, weights] = partsOf(value);
+      try {
+        return shareSampleSet(read(x, y, weights));
+      } catch (error) {
+        throw namingBatch(error, number);
+      } finally {
+        disposeTensors(x, y, weights);
       }
     },
   };
 }
 
-interface Batches {
+/** The same error, saying which batch it is about. */
+function namingBatch(error: unknown, number: number): unknown {
+  const Kind = [RangeError, TypeError].find((kind) => error instanceof kind);
+  const { message } = error as Error;
+  return Kind ? new Kind(`${message} (batch ${number} of the stream)`, { cause: error }) : error;
+}
+
+interface BatchIterator {
   next(): Promise<IteratorResult<unknown>>;
 }
 
-async function iteratorOf(stream: BatchStream): Promise<Batches> {
+async function iteratorOf(stream: BatchStream): Promise<BatchIterator> {
   if (typeof stream === "function") return stream()[Symbol.asyncIterator]();
   if (Symbol.asyncIterator in stream) return stream[Symbol.asyncIterator]();
   return await stream.iterator();
 }
 
-type Parts = readonly [
-  x: ModelValues,
-  y: ModelValues,
-  weights?: PerOutput<SampleWeights> | undefined,
-];
+type Parts = readonly [x: ModelValues, y: ModelValues, weights?: BatchWeights];
 
 function partsOf(batch: unknown): Parts {
   if (Array.isArray(batch) && batch.length >= 2) return batch as unknown as Parts;

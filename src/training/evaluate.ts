@@ -4,20 +4,30 @@
  * @module
  */
 import type { Dataset } from "../dataset/dataset.ts";
-import { type SampleSet, sampleSetOf } from "../dataset/sample_set.ts";
+import type { SampleSet } from "../dataset/sample_set.ts";
+import { BOUNDS, requireBounds } from "../bounds.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
 import { createObjective } from "../model/objective.ts";
 import { describeModel } from "../model/recipe.ts";
 import { addSums, createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
+import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
 import { forEachBatch } from "./_predictions.ts";
+import { collectSamples, isDataset, type ModelValues } from "./sample_values.ts";
+import { type PerOutput, type SampleWeights, weighSamples } from "./sample_weights.ts";
 
 /** How {@linkcode evaluate} goes through the samples. */
 export interface EvaluateOptions {
   /** Samples that are computed at once; the result does not depend on it but for rounding. @default 1000 */
   readonly batchSize?: number;
+  /** What the loss of each sample is multiplied by. @default 1 */
+  readonly sampleWeight?: PerOutput<SampleWeights>;
+  /** Taken as `model.evaluate` takes it, without effect: evaluation prints nothing. @default 0 */
+  readonly verbose?: number | boolean;
 }
+
+const NAMES: OptionNames<EvaluateOptions> = { batchSize: true, sampleWeight: true, verbose: true };
 
 /** Means over samples by name: `loss`, and the metrics that the model was compiled with. */
 export type Evaluation<Metrics extends string = string> =
@@ -53,14 +63,69 @@ export type Evaluation<Metrics extends string = string> =
 export function evaluate<Metrics extends string = string>(
   model: LayersModel,
   dataset: Dataset,
-  options: EvaluateOptions = {},
+  options?: EvaluateOptions,
+): Evaluation<Metrics>;
+
+/**
+ * Computes the mean loss and the mean of each metric over tensors or plain numbers, whatever `fit` takes.
+ *
+ * @param model A compiled model.
+ * @param x Inputs: a tensor `[samples, ...input]`, plain numbers or lists of them; of several inputs a list, or by name.
+ * @param y Targets, likewise.
+ * @param options See {@linkcode EvaluateOptions}.
+ * @returns The means by name: `loss`, then the metrics that the model was compiled with.
+ *
+ * @example
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { evaluate, useBackend } from "tandem";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await useBackend("cpu");
+ * const layer = tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: "ones" });
+ * const model = tf.sequential({ layers: [layer] });
+ * model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+ * assertEquals(evaluate(model, [[1], [2]], [1, 4]), { loss: 2 });
+ * ```
+ */
+export function evaluate<Metrics extends string = string>(
+  model: LayersModel,
+  x: ModelValues,
+  y: ModelValues,
+  options?: EvaluateOptions,
+): Evaluation<Metrics>;
+
+export function evaluate<Metrics extends string = string>(
+  model: LayersModel,
+  first: Dataset | ModelValues,
+  second?: ModelValues | EvaluateOptions,
+  third?: EvaluateOptions,
 ): Evaluation<Metrics> {
-  const { batchSize = 1000 } = options;
-  return evaluateSamples(model, sampleSetOf(dataset), batchSize) as Evaluation<Metrics>;
+  const alone = isDataset(first);
+  const options = (alone ? second as EvaluateOptions | undefined : third) ?? {};
+  requireEvaluateOptions(options);
+  const { batchSize = 1000, sampleWeight } = options;
+  const y = alone ? undefined : second as ModelValues;
+  const samples = collectSamples(model, describeModel(model), first, y);
+  const weighed = weighSamples(model, samples, sampleWeight);
+  return evaluateSamples(model, weighed, batchSize) as Evaluation<Metrics>;
 }
 
 /**
- * The same for any number of inputs and outputs.
+ * Checks options.
+ *
+ * @param options The options.
+ * @throws {TypeError} If there is no option of a name.
+ * @throws {RangeError} If a number is out of range.
+ */
+export function requireEvaluateOptions(options: EvaluateOptions): void {
+  const action = "Cannot evaluate with";
+  refuseUnknown(action, options, NAMES);
+  requireBounds(action, withoutUndefined(options), { batchSize: BOUNDS.training.batchSize });
+}
+
+/**
+ * Computes what {@linkcode evaluate} does of samples that are collected.
  *
  * @param model A compiled model.
  * @param samples The samples.
@@ -68,7 +133,7 @@ export function evaluate<Metrics extends string = string>(
  * @returns Loss and metrics by name.
  * @throws {TypeError} If the model is not compiled, or the samples do not fit it.
  */
-export function evaluateSamples(
+function evaluateSamples(
   model: LayersModel,
   samples: SampleSet,
   batchSize: number,

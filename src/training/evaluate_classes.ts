@@ -8,7 +8,7 @@ import { sampleSetOf } from "../dataset/sample_set.ts";
 import { classCounts, classScores, confusionMatrix } from "../model/confusion.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { forEachBatch } from "./_predictions.ts";
-import type { EvaluateOptions } from "./evaluate.ts";
+import { type EvaluateOptions, requireEvaluateOptions } from "./evaluate.ts";
 
 /** Scores of a class from 0 to 1. */
 export interface ClassReport {
@@ -63,6 +63,7 @@ export function evaluateClasses(
   dataset: Dataset,
   options: EvaluateOptions = {},
 ): ClassesReport {
+  requireEvaluateOptions(options);
   const { batchSize = 1000 } = options;
   const confusion: number[][] = [];
   forEachBatch(model, sampleSetOf(dataset), batchSize, ({ targets: [t] }, [y]) => {

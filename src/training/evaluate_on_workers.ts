@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { BOUNDS, requireBounds } from "../bounds.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { sampleSetOf, sliceSampleSet } from "../dataset/sample_set.ts";
+import { sliceSampleSet } from "../dataset/sample_set.ts";
 import { type BackendName, currentBackend } from "../engine/backend.ts";
 import { sampleShapes } from "../model/batch.ts";
 import { describeModel } from "../model/recipe.ts";
@@ -12,7 +13,9 @@ import { createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { DataParallel } from "../parallel/data_parallel.ts";
 import type { PoolOptions } from "../parallel/pool.ts";
+import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { collectSamples, isDataset, type ModelValues } from "./sample_values.ts";
 
 /** How {@linkcode evaluateOnWorkers} computes. */
 export interface EvaluateOnWorkersOptions extends PoolOptions {
@@ -21,6 +24,13 @@ export interface EvaluateOnWorkersOptions extends PoolOptions {
   /** What the workers compute with. @default the one that tfjs is set to */
   readonly backend?: BackendName;
 }
+
+const NAMES: OptionNames<EvaluateOnWorkersOptions> = {
+  workers: true,
+  backend: true,
+  timeout: true,
+  workerUrl: true,
+};
 
 /** Evaluation moves no weight and draws nothing at random. */
 const AT_REST = { seed: 0, optimizer: { name: "sgd", learningRate: 0 } } as const;
@@ -46,14 +56,42 @@ const AT_REST = { seed: 0, optimizer: { name: "sgd", learningRate: 0 } } as cons
  * const { loss } = await evaluateOnWorkers(model, test, { workers: 4 });
  * ```
  */
-export async function evaluateOnWorkers<Metrics extends string = string>(
+export function evaluateOnWorkers<Metrics extends string = string>(
   model: LayersModel,
   dataset: Dataset,
-  options: EvaluateOnWorkersOptions = {},
+  options?: EvaluateOnWorkersOptions,
+): Promise<Evaluation<Metrics>>;
+
+/**
+ * Computes the same over tensors or plain numbers, whatever `fit` takes.
+ *
+ * @param model A compiled model.
+ * @param x Inputs, as {@linkcode evaluate} takes them.
+ * @param y Targets, likewise.
+ * @param options See {@linkcode EvaluateOnWorkersOptions}.
+ * @returns The means by name: `loss`, then the metrics that the model was compiled with.
+ */
+export function evaluateOnWorkers<Metrics extends string = string>(
+  model: LayersModel,
+  x: ModelValues,
+  y: ModelValues,
+  options?: EvaluateOnWorkersOptions,
+): Promise<Evaluation<Metrics>>;
+
+export async function evaluateOnWorkers<Metrics extends string = string>(
+  model: LayersModel,
+  first: Dataset | ModelValues,
+  second?: ModelValues | EvaluateOnWorkersOptions,
+  third?: EvaluateOnWorkersOptions,
 ): Promise<Evaluation<Metrics>> {
+  const alone = isDataset(first);
+  const options = (alone ? second as EvaluateOnWorkersOptions | undefined : third) ?? {};
+  const action = "Cannot evaluate with";
+  refuseUnknown(action, options, NAMES);
+  requireBounds(action, withoutUndefined(options), { workers: BOUNDS.training.workers });
   const { workers = navigator.hardwareConcurrency, backend = currentBackend() } = options;
   const recipe = describeModel(model);
-  const samples = sampleSetOf(dataset);
+  const samples = collectSamples(model, recipe, first, alone ? undefined : second as ModelValues);
   const { outputs } = sampleShapes(model, samples);
   using parallel = await DataParallel.start({
     ...options,
@@ -64,5 +102,5 @@ export async function evaluateOnWorkers<Metrics extends string = string>(
     replica: { ...AT_REST, backend, recipe },
   });
   const tally = createTally(recipe.outputs, outputs);
-  return tally.logs(await parallel.evaluate(), dataset.size) as Evaluation<Metrics>;
+  return tally.logs(await parallel.evaluate(), samples.size) as Evaluation<Metrics>;
 }

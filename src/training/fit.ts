@@ -4,22 +4,25 @@
  * @module
  */
 import type { Dataset } from "../dataset/dataset.ts";
-import { type SampleSet, splitSampleSet } from "../dataset/sample_set.ts";
+import { type SampleSet, sampleSetOf, splitSampleSet } from "../dataset/sample_set.ts";
 import { sampleShapes } from "../model/batch.ts";
-import { describeModel, type Recipe } from "../model/recipe.ts";
+import { describeModel } from "../model/recipe.ts";
 import type { LayersModel } from "../model/topology.ts";
+import { requireFinite } from "./_finite.ts";
+import { kindOf } from "./_values.ts";
 import {
   batchesOf,
-  type BatchSource,
   type BatchStream,
   isStream,
   openStream,
+  type ReadBatch,
+  readStream,
 } from "./batch_source.ts";
-import type { FitOptions, StreamFitOptions } from "./fit_options.ts";
+import { type FitOptions, requireOptions, type StreamFitOptions } from "./fit_options.ts";
 import type { History } from "./history.ts";
-import { requireWhole } from "./_ranges.ts";
 import { collectSamples, isDataset, type ModelValues } from "./sample_values.ts";
-import { trainEpochs } from "./train_epochs.ts";
+import { weighClasses, weighSamples } from "./sample_weights.ts";
+import { trainEpochs, type TrainingJob } from "./train_epochs.ts";
 
 /**
  * Trains a compiled model on several workers, each of which computes the gradient of its part of every batch. The
@@ -106,59 +109,93 @@ export async function fit(
 ): Promise<History> {
   const alone = isDataset(first) || isStream(first);
   const options = (alone ? second as FitOptions | undefined : third) ?? {};
+  requireOptions(options);
   const recipe = describeModel(model);
-  const validation = await validationOf(model, recipe, options);
-  if (isStream(first)) {
-    requireNone(options);
-    const source = await openStream(first, model, recipe, options);
-    return trainEpochs({ model, recipe, source, validation, options });
-  }
-  const samples = await collectSamples(
+  if (isStream(first)) return await onStream({ model, recipe, options }, first);
+  const samples = collectSamples(
     model,
     recipe,
     first,
     alone ? undefined : second as ModelValues | undefined,
-    options,
   );
-  const { validationSplit = 0 } = options;
-  if (validation || validationSplit === 0) {
-    return onSamples(model, recipe, samples, validation, options);
-  }
-  const parts = splitSampleSet(samples, validationSplit);
-  return onSamples(model, recipe, parts.train, parts.validation, options);
+  return await onSamples({ model, recipe, options }, samples);
 }
 
-function onSamples(
-  model: LayersModel,
-  recipe: Recipe,
-  samples: SampleSet,
-  validation: SampleSet | undefined,
-  options: FitOptions,
-): Promise<History> {
-  const { batchSize: batch = Math.min(32, samples.size), stepsPerEpoch } = options;
+/** What is trained, and how. */
+type Training = Pick<TrainingJob, "model" | "recipe" | "options">;
+
+async function onStream(training: Training, stream: BatchStream): Promise<History> {
+  const { model, options } = training;
+  refuseOfSamples(options);
+  const validation = await validationOf(training);
+  const { stepsPerEpoch, batchesPerEpoch = stepsPerEpoch, classWeight } = options;
+  const read = readerOf(training);
+  const source = await openStream(
+    stream,
+    (x, y, weights) => {
+      const samples = read(x, y, weights);
+      requireTrainable(model, samples, options);
+      return weighClasses(model, samples, classWeight);
+    },
+    batchesPerEpoch,
+  );
+  return await trainEpochs({ ...training, source, validation });
+}
+
+async function onSamples(training: Training, given: SampleSet): Promise<History> {
+  const { model, options } = training;
+  const { validationSplit = 0, sampleWeight, classWeight, stepsPerEpoch } = options;
+  sampleShapes(model, given);
+  requireTrainable(model, given, options);
+  const weighed = weighSamples(model, given, sampleWeight);
+  const data = await validationOf(training);
+  const { train, validation } = data || validationSplit === 0
+    ? { train: weighed, validation: data }
+    : splitSampleSet(weighed, validationSplit);
+  // Classes weigh in training alone, so what validates is split off before.
+  const samples = weighClasses(model, train, classWeight);
+  const { batchSize: batch = Math.min(32, samples.size), batchesPerEpoch = stepsPerEpoch } =
+    options;
   const batchSize = batch === "full" ? samples.size : batch;
-  requireWhole("batchSize", batchSize, 1, samples.size);
-  if (stepsPerEpoch !== undefined) requireWhole("stepsPerEpoch", stepsPerEpoch, 1);
-  sampleShapes(model, samples);
-  const source: BatchSource = batchesOf(samples, batchSize, stepsPerEpoch);
-  return trainEpochs({ model, recipe, source, validation, batchSize, options });
+  const source = batchesOf(samples, batchSize, batchesPerEpoch);
+  return await trainEpochs({ ...training, source, validation, batchSize });
 }
 
-async function validationOf(
-  model: LayersModel,
-  recipe: Recipe,
-  { validationData: given }: FitOptions,
-): Promise<SampleSet | undefined> {
+/** Makes samples of a batch of a stream. */
+function readerOf({ model, recipe }: Training): ReadBatch {
+  return (x, y, weights) => {
+    const samples = collectSamples(model, recipe, x, y);
+    sampleShapes(model, samples);
+    return weighSamples(model, samples, weights);
+  };
+}
+
+async function validationOf(training: Training): Promise<SampleSet | undefined> {
+  const { validationData: given, validationBatches } = training.options;
   if (given === undefined) return undefined;
-  const samples = isDataset(given)
-    ? await collectSamples(model, recipe, given, undefined)
-    : await collectSamples(model, recipe, given[0], given[1], { sampleWeight: given[2] });
-  sampleShapes(model, samples);
-  return samples;
+  const read = readerOf(training);
+  if (isStream(given)) return await readStream(given, read, validationBatches);
+  if (isDataset(given)) {
+    sampleShapes(training.model, sampleSetOf(given));
+    return sampleSetOf(given);
+  }
+  if (Array.isArray(given) && given.length >= 2) return read(given[0], given[1], given[2]);
+  throw new TypeError(
+    `Cannot validate: expected a data set, [x, y] or a stream of batches, got ${kindOf(given)}`,
+  );
+}
+
+/** Refuses samples that would make every weight NaN, unless that was asked for. */
+function requireTrainable(
+  model: LayersModel,
+  samples: SampleSet,
+  { terminateOnNaN = true }: FitOptions,
+): void {
+  if (terminateOnNaN) requireFinite(model, samples);
 }
 
 /** Refuses what only makes sense for samples that are all there. */
-function requireNone(options: FitOptions): void {
+function refuseOfSamples(options: FitOptions): void {
   for (const key of ["batchSize", "shuffle", "validationSplit", "sampleWeight"] as const) {
     if (options[key] !== undefined) {
       throw new TypeError(

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { BOUNDS, requireBounds } from "../bounds.ts";
 import type { BackendName } from "../engine/backend.ts";
 import type { Logs, TrainEvent } from "../events.ts";
 import type { Direction } from "../model/direction.ts";
+import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
 import type { OptimizerInit } from "../optimizer/optimizer.ts";
 import type { PlateauConfig } from "../optimizer/plateau.ts";
 import type { ScheduleConfig } from "../optimizer/schedule.ts";
@@ -34,8 +36,14 @@ export interface StreamFitOptions extends PoolOptions {
   readonly initialEpoch?: number;
   /** Steps after which an epoch ends. @default all batches */
   readonly stepsPerEpoch?: number;
-  /** Number of workers. @default one for each core */
-  readonly workers?: number;
+  /** The same, as `model.fitDataset` names it. @default stepsPerEpoch */
+  readonly batchesPerEpoch?: number;
+  /**
+   * Number of workers; `auto` takes one for each core, or for a small model none: then this thread trains.
+   *
+   * @default "auto"
+   */
+  readonly workers?: number | "auto";
   /** Seed of the order of the samples and of everything drawn at random. @default 1 */
   readonly seed?: number;
   /** What computes the gradients. @default the one that tfjs is set to, by {@linkcode useBackend} for instance */
@@ -50,8 +58,10 @@ export interface StreamFitOptions extends PoolOptions {
   readonly clipNorm?: number;
   /** The largest size of each value of the gradient. @default none */
   readonly clipValue?: number;
-  /** Evaluated after every epoch, on all workers. @default none */
+  /** Evaluated after every epoch, on all workers; a stream is read once, before training. @default none */
   readonly validationData?: ValidationData;
+  /** Batches of a stream that validates. @default all */
+  readonly validationBatches?: number;
   /** What the loss of each class is multiplied by. @default 1 */
   readonly classWeight?: PerOutput<ClassWeights>;
   /** Ends training when it no longer gets better. @default never */
@@ -70,6 +80,12 @@ export interface StreamFitOptions extends PoolOptions {
   readonly onEvent?: (event: TrainEvent) => void;
   /** Stops training at the end of the step that is under way. @default none */
   readonly signal?: AbortSignal;
+  /** Taken as `model.fit` takes it, without effect: training prints nothing. @default 0 */
+  readonly verbose?: number | boolean;
+  /** Taken as `model.fit` takes it, without effect: training keeps nobody waiting. @default "auto" */
+  readonly yieldEvery?: string | number;
+  /** Taken as `model.fitDataset` takes it, without effect: results do not depend on it. @default 1000 */
+  readonly validationBatchSize?: number;
 }
 
 /** How {@linkcode fit} trains. */
@@ -82,4 +98,75 @@ export interface FitOptions extends StreamFitOptions {
   readonly validationSplit?: number;
   /** What the loss of each sample is multiplied by. @default 1 */
   readonly sampleWeight?: PerOutput<SampleWeights>;
+}
+
+const NAMES: OptionNames<FitOptions> = {
+  timeout: true,
+  workerUrl: true,
+  epochs: true,
+  initialEpoch: true,
+  stepsPerEpoch: true,
+  batchesPerEpoch: true,
+  workers: true,
+  seed: true,
+  backend: true,
+  optimizer: true,
+  schedule: true,
+  reduceOnPlateau: true,
+  clipNorm: true,
+  clipValue: true,
+  validationData: true,
+  validationBatches: true,
+  classWeight: true,
+  earlyStopping: true,
+  keepBest: true,
+  terminateOnNaN: true,
+  onCheckpoint: true,
+  resume: true,
+  callbacks: true,
+  onEvent: true,
+  signal: true,
+  verbose: true,
+  yieldEvery: true,
+  validationBatchSize: true,
+  batchSize: true,
+  shuffle: true,
+  validationSplit: true,
+  sampleWeight: true,
+};
+
+const KEEP_BEST_NAMES: OptionNames<KeepBestConfig> = { monitor: true, mode: true, save: true };
+
+/**
+ * Checks the names of options, and the numbers among them that need nothing else to be checked.
+ *
+ * @param options The options.
+ * @throws {TypeError} If there is no option of a name, or two contradict each other.
+ * @throws {RangeError} If a number is out of range.
+ */
+export function requireOptions(options: FitOptions): void {
+  const action = "Cannot train with";
+  refuseUnknown(action, options, NAMES);
+  if (options.keepBest) {
+    refuseUnknown("Cannot keep the best with", options.keepBest, KEEP_BEST_NAMES);
+  }
+  const { batchSize, workers, ...others } = withoutUndefined(options);
+  const { epochs = 1, initialEpoch = 0, stepsPerEpoch, batchesPerEpoch = stepsPerEpoch } = others;
+  const numbers = {
+    ...others,
+    ...(batchSize === "full" ? {} : { batchSize }),
+    ...(workers === "auto" ? {} : { workers }),
+  };
+  requireBounds(action, withoutUndefined(numbers), { ...BOUNDS.training, ...BOUNDS.clip });
+  if (!(initialEpoch <= epochs)) {
+    throw new RangeError(
+      `${action} initialEpoch ${initialEpoch}: expected a whole number, from 0 to ${epochs}`,
+    );
+  }
+  if (stepsPerEpoch !== undefined && stepsPerEpoch !== batchesPerEpoch) {
+    throw new TypeError(
+      `${action} stepsPerEpoch ${stepsPerEpoch} and batchesPerEpoch ${batchesPerEpoch}: ` +
+        "expected one of them",
+    );
+  }
 }

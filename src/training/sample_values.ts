@@ -9,16 +9,30 @@ import { type SampleSet, sampleSetOf, type TargetArray } from "../dataset/sample
 import type { Recipe } from "../model/recipe.ts";
 import type { Tensor } from "../model/tensor.ts";
 import type { LayersModel } from "../model/topology.ts";
-import { isObject, isTensor, isValues } from "./_values.ts";
-import {
-  type PerOutput,
-  type SampleWeights,
-  weighSamples,
-  type Weights,
-} from "./sample_weights.ts";
+import { numbersOf } from "./_numbers.ts";
+import { isObject, isValues, kindOf } from "./_values.ts";
+import type { BatchStream } from "./batch_source.ts";
+import type { PerOutput, SampleWeights } from "./sample_weights.ts";
 
-/** The values of all samples of one input or output: a tensor, whose first axis is the samples, or plain numbers. */
-export type SampleValues = Tensor | Float32Array | Int32Array | Uint8Array;
+/** Numbers as lists, within lists for each axis, as `tf.tensor` takes them. */
+export type NestedNumbers = readonly number[] | readonly NestedNumbers[];
+
+/**
+ * The values of all samples of one input or output: a tensor, whose first axis is the samples; plain numbers, one sample
+ * after another; or lists within lists. What has more than 32 bits becomes float32.
+ */
+export type SampleValues =
+  | Tensor
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Uint16Array
+  | Uint32Array
+  | NestedNumbers;
 
 /** The values of every input, or of every output: alone, as a list, or by name. */
 export type ModelValues =
@@ -26,9 +40,10 @@ export type ModelValues =
   | readonly SampleValues[]
   | { readonly [name: string]: SampleValues };
 
-/** A data set, or inputs and targets with or without weights of the samples. */
+/** A data set, a stream of batches, or inputs and targets with or without weights of the samples. */
 export type ValidationData =
   | Dataset
+  | BatchStream
   | readonly [x: ModelValues, y: ModelValues, sampleWeight?: PerOutput<SampleWeights>];
 
 /** Whether a value is a {@linkcode Dataset}. */
@@ -44,45 +59,40 @@ export function isDataset(given: unknown): given is Dataset {
  * @param recipe What it was compiled with.
  * @param x Inputs, or a data set.
  * @param y Targets; none with a data set.
- * @param weights Weights of samples and of classes.
- * @returns The samples.
- * @throws {TypeError} If an array has the wrong length, or an input or output has none.
- * @throws {RangeError} If a class number or a weight is out of range.
+ * @returns The samples: one or more.
+ * @throws {TypeError} If something else is given, an input or output has none, or the numbers of samples differ.
+ * @throws {RangeError} If there are no samples, or a class number is out of range.
  */
-export async function collectSamples(
+export function collectSamples(
   model: LayersModel,
   recipe: Recipe,
   x: ModelValues | Dataset,
-  y: ModelValues | undefined,
-  weights: Weights = {},
-): Promise<SampleSet> {
-  if (isDataset(x)) return weighSamples(model, sampleSetOf(x), weights);
+  y?: ModelValues,
+): SampleSet {
+  if (isDataset(x)) return sampleSetOf(x);
   if (y === undefined) {
-    throw new TypeError(`Cannot train model "${model.name}": expected targets beside the inputs`);
+    throw new TypeError(`Cannot use model "${model.name}": expected targets beside the inputs`);
   }
-  const inputs = await Promise.all(
-    listOf<SampleValues>(x, model.inputNames, "inputs").map((values, i) =>
-      arrayOf(values, openShape(model.inputs[i]?.shape))
-    ),
+  const inputs = listOf(x, model.inputNames, "inputs").map((values, i) =>
+    arrayOf(values, openShape(model.inputs[i]?.shape))
   );
-  const targets = await Promise.all(
-    listOf<SampleValues>(y, model.outputNames, "targets").map((values, i) =>
-      targetsOf(values, openShape(model.outputs[i]?.shape), recipe.outputs[i]?.loss)
-    ),
+  const targets = listOf(y, model.outputNames, "targets").map((values, i) =>
+    targetsOf(values, openShape(model.outputs[i]?.shape), recipe.outputs[i]?.loss)
   );
-  const size = requireSize([...inputs, ...targets]);
-  return weighSamples(model, { size, inputs, targets }, weights);
+  return { size: requireSize([...inputs, ...targets]), inputs, targets };
 }
 
-function listOf<Value>(given: unknown, names: readonly string[], what: string): Value[] {
-  const list = isValues(given)
+function listOf(given: unknown, names: readonly string[], what: string): SampleValues[] {
+  const list = names.length === 1 && isValues(given)
     ? [given]
     : Array.isArray(given)
     ? given
     : names.map((name) => isObject(given) ? given[name] : undefined);
-  if (list.length === names.length && list.every(isValues)) return list as Value[];
+  if (list.length === names.length && list.every(isValues)) return list;
+  const wrong = list.find((one) => !isValues(one)) ?? given;
   throw new TypeError(
-    `Cannot use these ${what}: expected tensors or typed arrays for ${names.join(", ")}`,
+    `Cannot use these ${what}: expected tensors or typed arrays or lists of numbers ` +
+      `for ${names.join(", ")}, got ${kindOf(wrong)}`,
   );
 }
 
@@ -92,23 +102,20 @@ function openShape(shape: OpenShape | undefined): OpenShape {
   return shape?.slice(1) ?? [];
 }
 
-async function arrayOf(values: SampleValues, open: OpenShape): Promise<SampleArray> {
-  if (isTensor(values)) {
-    const data = await values.data<"float32" | "int32" | "bool">();
-    return { data, shape: values.shape.slice(1), scale: 1 };
-  }
-  return { data: values, shape: fixed(open), scale: 1 };
+function arrayOf(values: SampleValues, open: OpenShape): SampleArray {
+  const { data, shape } = numbersOf(values);
+  return { data, shape: shape?.slice(1) ?? fixed(open), scale: 1 };
 }
 
 /** Class numbers become labels, where the loss takes them. */
-async function targetsOf(
+function targetsOf(
   values: SampleValues,
   open: OpenShape,
   loss: string | undefined,
-): Promise<TargetArray> {
+): TargetArray {
   const classes = open.at(-1) ?? 1;
   if (loss !== "sparseCategoricalCrossentropy" || classes === 1) return arrayOf(values, open);
-  const array = await arrayOf(values, open.slice(0, -1));
+  const array = arrayOf(values, open.slice(0, -1));
   if (elementCount(array.shape) === elementCount(fixed(open))) return array;
   const labels = Int32Array.from(array.data);
   const wrong = array.data.findIndex((label) =>
@@ -136,8 +143,13 @@ function fixed(open: OpenShape): number[] {
 function requireSize(arrays: readonly SampleArray[]): number {
   const sizes = arrays.map(({ data, shape }) => data.length / elementCount(shape));
   const [size = NaN] = sizes;
-  if (Number.isInteger(size) && sizes.every((other) => other === size)) return size;
-  throw new TypeError(
-    `Cannot use these samples: expected as many of every input and target, got ${sizes.join(", ")}`,
-  );
+  if (!Number.isInteger(size) || sizes.some((other) => other !== size)) {
+    throw new TypeError(
+      `Cannot use these samples: expected as many of every input and target, got ${
+        sizes.join(", ")
+      }`,
+    );
+  }
+  if (size === 0) throw new RangeError("Cannot use these samples: expected one or more, got none");
+  return size;
 }

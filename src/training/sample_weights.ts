@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { elementCount } from "../dataset/_sample_array.ts";
+import { BOUNDS } from "../bounds.ts";
 import { classesOf, type SampleSet, type TargetArray } from "../dataset/sample_set.ts";
 import type { LayersModel } from "../model/topology.ts";
-import { isObject, isTensor, isValues } from "./_values.ts";
+import { numbersOf } from "./_numbers.ts";
+import { isObject, isValues } from "./_values.ts";
 import type { SampleValues } from "./sample_values.ts";
 
 /** What the loss of each sample is multiplied by. Shape: `[samples]`. */
-export type SampleWeights = SampleValues | readonly number[];
+export type SampleWeights = SampleValues;
 
 /** What the loss of the samples of a class is multiplied by; 1 for those of the classes that are not named. */
 export interface ClassWeights {
@@ -23,48 +24,62 @@ export type PerOutput<Value> = Value | readonly (Value | null)[] | {
   readonly [output: string]: Value;
 };
 
-/** Weights of samples and of classes. */
-export interface Weights {
-  readonly sampleWeight?: PerOutput<SampleWeights> | undefined;
-  readonly classWeight?: PerOutput<ClassWeights> | undefined;
-}
-
 /**
- * Gives samples their weights: that of the sample times that of its class.
+ * Multiplies the weights of samples by given ones, an output each.
  *
  * @param model The model, whose outputs may have weights each.
  * @param samples The samples.
- * @param weights The weights.
+ * @param given The weights.
  * @returns The samples with weights; the same ones where none are given.
  * @throws {TypeError} If the weights fit no output, or are not one a sample.
- * @throws {RangeError} If a weight or a class is out of range.
+ * @throws {RangeError} If a weight is out of range.
  */
 export function weighSamples(
   model: LayersModel,
   samples: SampleSet,
-  weights: Weights,
+  given: PerOutput<SampleWeights> | undefined,
 ): SampleSet {
-  const { sampleWeight, classWeight } = weights;
-  if (sampleWeight === undefined && classWeight === undefined) return samples;
-  const ofSamples = perOutput<SampleWeights>(
-    sampleWeight,
-    model,
-    (given) => isValues(given) || isNumbers(given),
-  );
-  const ofClasses = perOutput<ClassWeights>(classWeight, model, isClassWeights);
-  return {
-    ...samples,
-    targets: samples.targets.map((target, i) => {
-      const each = sampleFactors(ofSamples[i], samples.size);
-      const width = model.outputs[i]?.shape.at(-1) ?? 1;
-      const factors = classFactors(ofClasses[i], target, width, each);
-      return factors ? { ...target, weights: factors } : target;
-    }),
-  };
+  const weights = perOutput<SampleWeights>(given, model, isValues);
+  return withFactors(samples, (_, i) => sampleFactors(weights[i], samples.size));
 }
 
-function isNumbers(given: unknown): boolean {
-  return Array.isArray(given) && given.every((value) => typeof value === "number");
+/**
+ * Multiplies the weights of samples by that of their class, an output each. It is for training alone: samples for
+ * validation are split off before.
+ *
+ * @param model The model, whose outputs may have weights each.
+ * @param samples The samples.
+ * @param given The weights.
+ * @returns The samples with weights; the same ones where none are given.
+ * @throws {TypeError} If the weights fit no output.
+ * @throws {RangeError} If a weight or a class is out of range.
+ */
+export function weighClasses(
+  model: LayersModel,
+  samples: SampleSet,
+  given: PerOutput<ClassWeights> | undefined,
+): SampleSet {
+  const weights = perOutput<ClassWeights>(given, model, isClassWeights);
+  return withFactors(samples, (target, i) => {
+    const width = model.outputs[i]?.shape.at(-1) ?? 1;
+    return classFactors(weights[i], target, width, samples.size);
+  });
+}
+
+function withFactors(
+  samples: SampleSet,
+  factorsOf: (target: TargetArray, output: number) => Float32Array | undefined,
+): SampleSet {
+  const targets = samples.targets.map((target, i) => {
+    const factors = factorsOf(target, i);
+    if (!factors) return target;
+    const { weights } = target;
+    return {
+      ...target,
+      weights: weights ? factors.map((by, i) => by * (weights[i] ?? 1)) : factors,
+    };
+  });
+  return { ...samples, targets };
 }
 
 function isClassWeights(given: unknown): boolean {
@@ -96,7 +111,7 @@ function sampleFactors(
   size: number,
 ): Float32Array | undefined {
   if (given === undefined || given === null) return undefined;
-  const values = Float32Array.from(isTensor(given) ? given.dataSync() : given);
+  const values = Float32Array.from(numbersOf(given).data);
   if (values.length !== size) {
     throw new TypeError(
       `Cannot weigh samples: expected ${size} weights, one a sample, got ${values.length}`,
@@ -113,9 +128,9 @@ function classFactors(
   given: ClassWeights | null | undefined,
   target: TargetArray,
   width: number,
-  each: Float32Array | undefined,
+  samples: number,
 ): Float32Array | undefined {
-  if (given === undefined || given === null) return each;
+  if (given === undefined || given === null) return undefined;
   const classes = target.classes ?? Math.max(2, width);
   for (const [key, weight] of Object.entries({ ...given } as Record<string, number>)) {
     if (Number(key) >= classes) {
@@ -123,15 +138,10 @@ function classFactors(
         `Cannot weigh class ${key}: expected a class from 0 to ${classes - 1}`,
       );
     }
-    if (!(weight >= 0 && weight < Infinity)) {
-      throw new RangeError(
-        `Cannot weigh class ${key} by ${weight}: expected a number, 0 or more`,
-      );
+    const { accepts, words } = BOUNDS.data.classWeight;
+    if (!accepts(weight)) {
+      throw new RangeError(`Cannot weigh class ${key} by ${weight}: expected ${words}`);
     }
   }
-  const samples = target.data.length / elementCount(target.shape);
-  return Float32Array.from(
-    classesOf(target, samples),
-    (label, i) => (given[label] ?? 1) * (each?.[i] ?? 1),
-  );
+  return Float32Array.from(classesOf(target, samples), (label) => given[label] ?? 1);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { SampleSet } from "../dataset/sample_set.ts";
-import { BACKENDS, currentBackend } from "../engine/backend.ts";
+import { type BackendName, BACKENDS, currentBackend } from "../engine/backend.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
 import type { Recipe } from "../model/recipe.ts";
@@ -14,14 +14,14 @@ import type { ClipConfig } from "../optimizer/clip.ts";
 import { completeOptimizer } from "../optimizer/complete.ts";
 import { createSchedule } from "../optimizer/schedule.ts";
 import { type Batch, DataParallel, type StepResult } from "../parallel/data_parallel.ts";
-import { requirePositive, requireWhole } from "./_ranges.ts";
-import type { BatchSource } from "./batch_source.ts";
+import type { Batches, BatchSource } from "./batch_source.ts";
 import { Callbacks } from "./callbacks.ts";
 import { DivergenceError } from "./divergence_error.ts";
 import { EpochRules } from "./epoch_rules.ts";
 import type { FitOptions } from "./fit_options.ts";
 import { addEpoch, emptyHistory, type History, renamer } from "./history.ts";
 import { optimizerOf } from "./optimizer_of.ts";
+import { workersFor } from "./worker_count.ts";
 
 /** What is trained, and on what. */
 export interface TrainingJob {
@@ -47,7 +47,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     epochs = 1,
     resume,
     initialEpoch = resume?.epochs ?? 0,
-    workers = navigator.hardwareConcurrency,
+    workers: wanted = "auto",
     seed = 1,
     shuffle = true,
     backend = currentBackend(),
@@ -56,15 +56,12 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     onEvent = () => {},
     signal,
   } = options;
-  requireWhole("epochs", epochs, 1);
-  requireWhole("initialEpoch", initialEpoch, 0, epochs);
-  requireWhole("workers", workers, 1);
-  requireWhole("seed", seed, 0, 0xffffffff);
   if (!BACKENDS.includes(backend)) {
     throw new RangeError(
       `Cannot train on backend "${backend}": expected one of ${BACKENDS.join(", ")}`,
     );
   }
+  const workers = wanted === "auto" ? autoWorkers(model, source.batchSize, backend) : wanted;
   const clip = clipOf(options);
   const optimizer = completeOptimizer(options.optimizer ?? optimizerOf(model));
   const rate = createSchedule(schedule, optimizer.learningRate);
@@ -113,14 +110,19 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   let done = initialEpoch;
   let made = resume?.progress.steps ?? initialEpoch * (source.steps ?? 0);
 
-  for (let epoch = initialEpoch; epoch < epochs; epoch++) {
+  for (let epoch = initialEpoch; epoch < epochs && !rules.stopped; epoch++) {
+    const ahead = await source.epoch();
+    if (!ahead) {
+      warn(epoch, 0);
+      break;
+    }
     await callbacks.epochBegin(epoch);
     const epochBegan = performance.now();
     parallel.beginEpoch(epoch, shuffle);
     const sums: number[] = [];
     let seen = 0;
     let step = 0;
-    for await (const result of results(epoch)) {
+    for await (const result of results(ahead, epoch)) {
       addSums(sums, result.sums);
       seen += result.samples;
       const [loss = NaN] = result.sums;
@@ -151,24 +153,36 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     }
     await callbacks.epochEnd(epoch, theirNames(logs));
     done = epoch + 1;
-    if (rules.stopped || model.stopTraining) break;
+    if (model.stopTraining) break;
+    if (step < (source.steps ?? 0)) {
+      warn(epoch, step);
+      break;
+    }
   }
   rules.finish();
   onEvent({ type: "train-end", epochs: done, seconds: secondsSince(began) });
   await callbacks.trainEnd();
   return history;
 
-  async function* batches(epoch: number): AsyncGenerator<Batch> {
-    for await (const batch of source.epoch()) {
+  /** As tfjs does, training that runs out of batches ends with those that there were. */
+  function warn(epoch: number, step: number): void {
+    const message =
+      `The stream ended after step ${step} of ${source.steps} in epoch ${epoch + 1} ` +
+      `of ${epochs}: training ends there`;
+    onEvent({ type: "warning", message });
+  }
+
+  async function* withRates(batches: Batches, epoch: number): AsyncGenerator<Batch> {
+    for await (const batch of batches) {
       yield { ...batch, epoch, learningRate: rules.rateShare * rate(made++) };
     }
   }
 
   /** The steps of an epoch: each sent while the one before runs, unless somebody wants to look in between. */
-  async function* results(epoch: number): AsyncGenerator<StepResult> {
-    if (!callbacks.perStep) return yield* parallel.steps(batches(epoch));
+  async function* results(batches: Batches, epoch: number): AsyncGenerator<StepResult> {
+    if (!callbacks.perStep) return yield* parallel.steps(withRates(batches, epoch));
     let step = 0;
-    for await (const batch of batches(epoch)) {
+    for await (const batch of withRates(batches, epoch)) {
       await callbacks.batchBegin(step++, batch.end - batch.start);
       yield await parallel.step(batch);
     }
@@ -181,17 +195,18 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   }
 }
 
+/** Where one worker is enough, this thread needs none, if it computes by the same backend. */
+function autoWorkers(model: LayersModel, batchSize: number, backend: BackendName): number {
+  const count = workersFor(model, batchSize, backend, navigator.hardwareConcurrency);
+  return count === 1 && backend === currentBackend() ? 0 : count;
+}
+
 function clipOf({ clipNorm, clipValue }: FitOptions): ClipConfig | undefined {
   if (clipNorm !== undefined && clipValue !== undefined) {
     throw new TypeError("Cannot clip the gradient twice: expected clipNorm or clipValue, got both");
   }
-  if (clipNorm !== undefined) {
-    requirePositive("clipNorm", clipNorm);
-    return { by: "globalNorm", limit: clipNorm };
-  }
-  if (clipValue === undefined) return undefined;
-  requirePositive("clipValue", clipValue);
-  return { by: "value", limit: clipValue };
+  if (clipNorm !== undefined) return { by: "globalNorm", limit: clipNorm };
+  return clipValue === undefined ? undefined : { by: "value", limit: clipValue };
 }
 
 function secondsSince(began: number): number {

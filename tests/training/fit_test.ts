@@ -139,8 +139,16 @@ test("fit() says what a stream lacks", async () => {
     [() => fit(build(), stream(0), { workers }), "the stream gives no batch"],
     [() => fit(build(), stream(), { workers, epochs: 2 }), "pass a function that makes one"],
     [
-      () => fit(build(), stream(), { workers, stepsPerEpoch: 6 }),
-      "Cannot make 6 steps an epoch: the stream ended after 5 of them",
+      () =>
+        fit(
+          build(),
+          (async function* () {
+            yield* stream();
+            yield { xs: tf.zeros([0, 12]), ys: tf.zeros([0, 4]) };
+          })(),
+          { workers },
+        ),
+      "Cannot use these samples: expected one or more, got none (batch 6 of the stream)",
     ],
     [
       () => fit(build(), stream(), { workers, batchSize: 3 } as FitOptions),

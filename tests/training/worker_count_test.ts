@@ -1,0 +1,96 @@
+import * as tf from "@tensorflow/tfjs";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { createMlp, fit, type FitOptions, type LayersModel, useBackend } from "tandem";
+import { workersFor } from "../../src/training/worker_count.ts";
+import { randomDataset } from "../_fixtures.ts";
+import { needs } from "../_permissions.ts";
+import { flatWeights } from "../parallel/_data_parallel.ts";
+
+const IRIS = { inputSize: 4, hidden: [16], outputSize: 3 };
+
+function test(name: string, fn: () => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore: !needs("read"),
+    fn: async () => {
+      await useBackend("wasm");
+      await fn();
+      tf.disposeVariables();
+    },
+  });
+}
+
+/** Number of workers that training began with. */
+async function began(model: LayersModel, options: FitOptions): Promise<number> {
+  let workers = NaN;
+  await fit(model, randomDataset(40, 4, 3), {
+    ...options,
+    onEvent: (event) => {
+      if (event.type === "train-begin") workers = event.workers;
+    },
+  });
+  return workers;
+}
+
+test("workersFor() gives a small model one worker, and a large one a worker a core", async () => {
+  const mnist = createMlp({ inputSize: 784, hidden: [500, 250, 100], outputSize: 10 });
+  assertEquals([1, 32, 1000].map((batch) => workersFor(mnist, batch, "wasm", 8)), [1, 8, 8]);
+  assertEquals(workersFor(createMlp(IRIS), 150, "wasm", 8), 1);
+  assertEquals(workersFor(createMlp(IRIS), 1500, "cpu", 8), 8);
+  // Few weights, each used at 26 x 26 places.
+  const convolution = tf.sequential({
+    layers: [
+      tf.layers.conv2d({ filters: 32, kernelSize: 3, inputShape: [28, 28, 1] }),
+      tf.layers.flatten(),
+    ],
+  });
+  assertEquals(workersFor(convolution, 128, "wasm", 8), 8);
+  await Promise.resolve();
+});
+
+test("a small model is trained by the thread that calls, to the weights of a worker", async () => {
+  const options = { epochs: 3, batchSize: 7, validationSplit: 0.2 };
+  const layers = { ...IRIS, dropout: 0.3, batchNorm: true };
+  const [here, there] = [createMlp(layers), createMlp(layers)];
+  const { numTensors } = tf.memory();
+  const { random } = Math;
+  assertEquals(await began(here, options), 0);
+  assertEquals(tf.memory().numTensors, numTensors);
+  assertEquals(Math.random, random);
+  assertEquals(await began(there, { ...options, workers: 1 }), 1);
+  assertEquals(flatWeights(here), flatWeights(there));
+});
+
+test("a small model is trained by a worker where this thread computes otherwise", async () => {
+  assertEquals(await began(createMlp(IRIS), { backend: "cpu" }), 1);
+  assertEquals(tf.getBackend(), "wasm");
+});
+
+test("timers and signals come through while the thread that calls trains", async () => {
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 1);
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 200);
+  const model = createMlp(IRIS);
+  await assertRejects(() =>
+    fit(model, randomDataset(400, 4, 3), { epochs: 1e6, signal: controller.signal })
+  );
+  clearInterval(timer);
+  assert(ticks > 1, `${ticks} ticks`);
+});
+
+test("the thread that calls keeps its weights when training there diverges", async () => {
+  const model = createMlp(IRIS);
+  const before = flatWeights(model);
+  await assertRejects(() =>
+    fit(model, randomDataset(40, 4, 3), {
+      optimizer: { name: "sgd", learningRate: 1e38 },
+      epochs: 1,
+      batchSize: 5,
+    })
+  );
+  assertEquals(flatWeights(model), before);
+  const { numTensors } = tf.memory();
+  await fit(model, randomDataset(40, 4, 3));
+  assertEquals(tf.memory().numTensors, numTensors);
+});

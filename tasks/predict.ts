@@ -1,5 +1,5 @@
 /**
- * `deno task predict`: which digits pictures show, by a saved model.
+ * `deno task predict`: what pictures show, by a saved model.
  *
  * @module
  */
@@ -37,7 +37,7 @@ const FLAGS: FlagTable = {
 export async function predict(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("predict [flags] FILE.png...: say which digits pictures show", FLAGS);
+    printHelp("predict [flags] FILE.png...: say what pictures show", FLAGS);
     return EXIT.done;
   }
   if (flags.words.length === 0) {

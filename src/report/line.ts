@@ -8,7 +8,7 @@
 export const CLEAR_LINE = "\r\x1b[K";
 
 const GAP = "  ";
-/** Columns of a terminal that says 0, as some do that are none of a window. */
+/** Columns of a terminal that says it has 0, as one without a window may. */
 const UNKNOWN_COLUMNS = 80;
 
 /**

@@ -72,6 +72,7 @@ export {
   type ClassesReport,
   type ClassReport,
   evaluateClasses,
+  type EvaluateClassesOptions,
 } from "./src/training/evaluate_classes.ts";
 export {
   evaluateOnWorkers,

@@ -180,6 +180,16 @@ export const standardError = {
     Deno.stderr.writeSync(encoder.encode(text));
   },
   get columns(): number | undefined {
-    return Deno.stderr.isTerminal() ? Deno.consoleSize().columns : undefined;
+    return columnsOf(Deno.stderr);
   },
 };
+
+/**
+ * How wide the terminal is that a stream goes to.
+ *
+ * @param stream The stream.
+ * @returns Its columns as they are now, or undefined where the stream goes to a file or a pipe.
+ */
+export function columnsOf(stream: { isTerminal(): boolean }): number | undefined {
+  return stream.isTerminal() ? Deno.consoleSize().columns : undefined;
+}

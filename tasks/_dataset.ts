@@ -10,6 +10,7 @@ import { catalog, type DatasetName } from "../src/dataset/catalog.ts";
 import type { DownloadProgress } from "../src/dataset/download.ts";
 import { embeddedFolder } from "../src/dataset/embedded.ts";
 import type { DownloadOptions, LoadOptions } from "../src/dataset/load.ts";
+import { CLEAR_LINE, fitLine, lineWidth } from "../src/report/line.ts";
 import { type Flags, standardError, usage, warn } from "./_command.ts";
 
 /** The flags that say where data sets are, with their help. */
@@ -67,11 +68,13 @@ function downloadListeners(
   return {
     onWarning: warn,
     onProgress({ file, received, total }): void {
-      if (quiet || standardError.columns === undefined) return;
+      const { columns } = standardError;
+      if (quiet || columns === undefined) return;
       const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
       const of = total === undefined ? "" : ` of ${megabytes(total)}`;
-      const end = received === total ? "\r\x1b[K" : "";
-      standardError.write(`\r\x1b[K${file}: ${megabytes(received)}${of} MB${end}`);
+      const amount = `${megabytes(received)}${of} MB`;
+      const line = fitLine([file, amount], [amount, file], lineWidth(columns));
+      standardError.write(CLEAR_LINE + line + (received === total ? CLEAR_LINE : ""));
     },
   };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import config from "../deno.json" with { type: "json" };
+import { catalog } from "../src/dataset/catalog.ts";
 import { downloadDataset } from "../src/dataset/load.ts";
 import { bundleCommands, compressDataset } from "./_bundle.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, UsageError } from "./_command.ts";
@@ -27,11 +28,19 @@ const PERMISSIONS = [
   "--no-prompt",
   "--allow-read",
   "--allow-write",
-  "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com,127.0.0.1",
+  `--allow-net=${[...mirrorHosts(), "127.0.0.1"]}`,
   "--allow-env=HOME,XDG_CACHE_HOME,LOCALAPPDATA",
   `--allow-ffi=${libraryFolders()}`,
   "--allow-run",
 ];
+
+/** The hosts that data sets are downloaded from. */
+function mirrorHosts(): Set<string> {
+  const sources = Object.values(catalog).flatMap((entry) => entry.sources);
+  return new Set(
+    sources.flatMap((source) => source.kind === "http" ? [new URL(source.base).host] : []),
+  );
+}
 
 /** Where `deno task train:native` may open libraries. */
 function libraryFolders(): string {

@@ -6,17 +6,19 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { parseChoice, parseWhole } from "../src/config/parse.ts";
+import { catalog } from "../src/dataset/catalog.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { BACKENDS, useBackend } from "../src/engine/backend.ts";
 import { modelFolder } from "../src/model/file_io.ts";
 import { compileMlp } from "../src/model/mlp.ts";
 import { formatClasses } from "../src/report/classes.ts";
 import { formatResult } from "../src/report/format.ts";
+import { lineWidth } from "../src/report/line.ts";
 import { evaluate as evaluateModel } from "../src/training/evaluate.ts";
 import { evaluateOnWorkers } from "../src/training/evaluate_on_workers.ts";
 import { evaluateClasses } from "../src/training/evaluate_classes.ts";
 import { bestFolderOf, findRun, modelFolderOf, readRunConfig } from "../src/training/run_folder.ts";
-import { EXIT, type FlagTable, main, printHelp, readFlags, usage } from "./_command.ts";
+import { columnsOf, EXIT, type FlagTable, main, printHelp, readFlags, usage } from "./_command.ts";
 import { DATA_FLAGS, loadOptions } from "./_dataset.ts";
 
 const FLAGS: FlagTable = {
@@ -60,12 +62,18 @@ export async function evaluate(args: string[]): Promise<number> {
   const result = workers === 1
     ? evaluateModel(compiled, test)
     : await evaluateOnWorkers(compiled, test, { workers, backend });
+  const { classNames } = catalog[dataset];
   if (flags.has("json")) {
-    const report = evaluateClasses(compiled, test);
+    const report = evaluateClasses(compiled, test, { classNames });
     console.log(JSON.stringify({ type: "result", ...result, run, ...report }));
     return EXIT.done;
   }
-  const details = flags.has("verbose") ? formatClasses(evaluateClasses(compiled, test)) : "";
+  const details = flags.has("verbose")
+    ? formatClasses(
+      evaluateClasses(compiled, test, { classNames }),
+      lineWidth(columnsOf(Deno.stdout)),
+    )
+    : "";
   Deno.stdout.writeSync(new TextEncoder().encode(details + formatResult(result)));
   return EXIT.done;
 }

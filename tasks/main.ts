@@ -39,7 +39,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import("./report.ts")).report,
   },
   predict: {
-    text: "say which digits pictures show",
+    text: "say what pictures show",
     permissions: ["read"],
     load: async () => (await import("./predict.ts")).predict,
   },

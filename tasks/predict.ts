@@ -1,5 +1,5 @@
 /**
- * `deno task predict`: which digits pictures show, by a saved model.
+ * `deno task predict`: what pictures show, by a saved model.
  *
  * @module
  */
@@ -10,6 +10,8 @@ import { decodePng } from "../src/dataset/png.ts";
 import { useBackend } from "../src/engine/backend.ts";
 import { probabilitiesOf } from "../src/model/classify.ts";
 import { modelFolder } from "../src/model/file_io.ts";
+import { formatPrediction, rankClasses } from "../src/report/prediction.ts";
+import { findRunDataset } from "../src/training/run_dataset.ts";
 import { bestFolderOf, findRun, modelFolderOf } from "../src/training/run_folder.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage, UsageError } from "./_command.ts";
 
@@ -37,7 +39,7 @@ const FLAGS: FlagTable = {
 export async function predict(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("predict [flags] FILE.png...: say which digits pictures show", FLAGS);
+    printHelp("predict [flags] FILE.png...: say what pictures show", FLAGS);
     return EXIT.done;
   }
   if (flags.words.length === 0) {
@@ -54,21 +56,13 @@ export async function predict(args: string[]): Promise<number> {
     const bytes = await readFile(file);
     return digitImage(decodePng(bytes, file), invert).pixels;
   }));
+  const { classNames } = await findRunDataset(run) ?? {};
   probabilitiesOf(model, images).forEach((probabilities, i) => {
     const file = flags.words[i] ?? "";
-    const ranked = probabilities.map((probability, label) => ({ label, probability }))
-      .toSorted((a, b) => b.probability - a.probability);
-    const [first] = ranked;
+    const ranked = rankClasses(probabilities, classNames);
     if (flags.has("json")) {
-      const { label, probability } = first ?? {};
-      console.log(
-        JSON.stringify({ type: "prediction", file, class: label, probability, probabilities }),
-      );
-    } else {
-      const shown = ranked.slice(0, top)
-        .map(({ label, probability }) => `${label} (${probability.toFixed(4)})`);
-      console.log(`${file}: ${shown.join(", ")}`);
-    }
+      console.log(JSON.stringify({ type: "prediction", file, ...ranked[0], probabilities }));
+    } else console.log(formatPrediction(file, ranked.slice(0, top)));
   });
   return EXIT.done;
 }

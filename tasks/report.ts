@@ -4,6 +4,7 @@
  * @module
  */
 import { basename, join } from "node:path";
+import { catalog } from "../src/dataset/catalog.ts";
 import { reportPage } from "../src/report/html.ts";
 import { parseMetrics } from "../src/report/metrics_file.ts";
 import { findRun, metricsFileOf, readRunConfig } from "../src/training/run_folder.ts";
@@ -34,7 +35,8 @@ export async function report(args: string[]): Promise<number> {
   const file = metricsFileOf(run);
   const epochs = parseMetrics(await Deno.readTextFile(file), file);
   if (epochs.length === 0) throw new Error(`Cannot report on "${run}": expected an epoch or more`);
-  const page = await reportPage({ title: basename(run), config, epochs });
+  const { classNames } = catalog[config.dataset];
+  const page = await reportPage({ title: basename(run), config, epochs, classNames });
   const out = flags.value("out") ?? join(run, "report.html");
   await Deno.writeTextFile(out, page);
   console.log(out);

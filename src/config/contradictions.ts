@@ -78,7 +78,7 @@ export function refuseContradictions(
       }: expected one of them`,
     );
   }
-  const { classes } = catalog[config.dataset];
+  const classes = catalog[config.dataset].classNames.length;
   const missing = Object.keys(classWeight ?? {}).find((label) => Number(label) >= classes);
   if (missing !== undefined) {
     throw new RangeError(

@@ -28,9 +28,12 @@ export class DownloadError extends Error {
    * @param failures What each source said.
    */
   constructor(file: string, failures: readonly SourceFailure[]) {
+    const found = failures.length === 1
+      ? "its one source gave no valid file"
+      : `none of ${failures.length} sources gave a valid file`;
     const lines = failures.map(({ source, reason }) => `  ${source}: ${reason}`);
     super([
-      `Cannot download "${file}": none of ${failures.length} sources gave a valid file`,
+      `Cannot download "${file}": ${found}`,
       ...lines,
       "Get the files another way and pass their folder with --data-dir",
     ].join("\n"));

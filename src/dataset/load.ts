@@ -143,7 +143,7 @@ async function readPair(
 ): Promise<Dataset> {
   const images = await readRole(name, folder, imageRole);
   const labels = await readRole(name, folder, labelRole);
-  const { classes } = catalog[name];
+  const classes = catalog[name].classNames.length;
   return toDataset(
     parseImages(images.bytes, images.path),
     parseLabels(labels.bytes, labels.path, classes),

@@ -4,7 +4,10 @@
  * @module
  */
 import { lineChart } from "./chart.ts";
+import { formatAmount, formatNumber } from "./format.ts";
 import type { EpochMetrics } from "./metrics_file.ts";
+import { valueName } from "./names.ts";
+import { settingsOf } from "./settings.ts";
 
 /** What a report shows. */
 export interface Report {
@@ -14,9 +17,12 @@ export interface Report {
   readonly config: object;
   /** Its epochs, one or more. */
   readonly epochs: readonly EpochMetrics[];
+  /** Names of the classes of its data. @default their numbers */
+  readonly classNames?: readonly string[];
 }
 
-const NO_CURVE = ["epoch", "seconds", "samplesPerSecond"];
+/** What was measured of an epoch besides its values. */
+const MEASURED = ["seconds", "samplesPerSecond"];
 
 /**
  * Writes the page: a curve for the loss and each metric, of training and validation, and the same as a table.
@@ -24,12 +30,12 @@ const NO_CURVE = ["epoch", "seconds", "samplesPerSecond"];
  * @param report What it shows.
  * @returns The page's HTML.
  */
-export async function reportPage({ title, config, epochs }: Report): Promise<string> {
-  const names = Object.keys(epochs[0] ?? {});
-  const settings = Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]);
-  const values = epochs.map((epoch) =>
-    names.map((name) => name === "epoch" ? `${epoch.epoch + 1}` : numberText(epoch[name]))
-  );
+export async function reportPage(
+  { title, config, epochs, classNames = [] }: Report,
+): Promise<string> {
+  const keys = Object.keys(epochs[0] ?? {});
+  const names = keys.map((key) => valueName(key, classNames));
+  const values = epochs.map((epoch) => keys.map((key) => valueText(key, epoch)));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -42,17 +48,21 @@ body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 figure { display: inline-block; margin: 0 1rem 1rem 0; }
 svg { max-width: 100%; height: auto; border-radius: 0.5rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { padding: 0.1rem 0.8rem 0.1rem 0; text-align: right; }
-tr > :first-child { text-align: left; }
+th, td { padding: 0.1rem 0.8rem 0.1rem 0; text-align: left; vertical-align: top; }
+th { vertical-align: bottom; }
+.numbers { overflow-x: auto; }
+.numbers th + th, .numbers td + td { text-align: right; }
 </style>
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
-${await curves(epochs)}
-<h2>Epochs</h2>
+${await curves(epochs, classNames)}
+<h2 id="epochs">Epochs</h2>
+<div class="numbers" role="region" aria-labelledby="epochs" tabindex="0">
 ${table(names, values)}
+</div>
 <h2>Configuration</h2>
-${table(["choice", "value"], settings)}
+${table(["choice", "value"], settingsOf(config))}
 </body>
 </html>
 `;
@@ -62,16 +72,25 @@ ${table(["choice", "value"], settings)}
  * Draws the curves of a run: one for the loss and each metric, of training and validation.
  *
  * @param epochs Its epochs.
+ * @param classNames Names of the classes of its data. @default their numbers
  * @returns HTML, a figure for each.
  */
-export async function curves(epochs: readonly EpochMetrics[]): Promise<string> {
-  const names = Object.keys(epochs[0] ?? {})
-    .filter((name) => !NO_CURVE.includes(name) && !name.startsWith("val_"));
-  return (await Promise.all(names.map((name) => curveOf(name, epochs)))).join("\n");
+export async function curves(
+  epochs: readonly EpochMetrics[],
+  classNames: readonly string[] = [],
+): Promise<string> {
+  const keys = Object.keys(epochs[0] ?? {})
+    .filter((key) => key !== "epoch" && !MEASURED.includes(key) && !key.startsWith("val_"));
+  const figures = keys.map((key) => curveOf(key, valueName(key, classNames), epochs));
+  return (await Promise.all(figures)).join("\n");
 }
 
-async function curveOf(name: string, epochs: readonly EpochMetrics[]): Promise<string> {
-  const series = [[name, "training"], [`val_${name}`, "validation"]] as const;
+async function curveOf(
+  key: string,
+  name: string,
+  epochs: readonly EpochMetrics[],
+): Promise<string> {
+  const series = [[key, "training"], [`val_${key}`, "validation"]] as const;
   const points = series.flatMap(([key, line]) =>
     epochs.filter((epoch) => typeof epoch[key] === "number")
       .map((epoch) => ({ series: line, x: epoch.epoch + 1, y: epoch[key] ?? NaN }))
@@ -99,8 +118,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   ].join("\n");
 }
 
-function numberText(value: number | null | undefined): string {
-  return typeof value === "number" ? value.toFixed(4) : "";
+function valueText(key: string, epoch: EpochMetrics): string {
+  if (key === "epoch") return `${epoch.epoch + 1}`;
+  const value: number | null | undefined = epoch[key];
+  // JSON has neither NaN nor infinity, and writes them so.
+  if (value === null) return "not finite";
+  if (value === undefined) return "";
+  return MEASURED.includes(key) ? formatAmount(value) : formatNumber(value);
 }
 
 /**

@@ -115,12 +115,16 @@ export function evaluate<Metrics extends string = string>(
  * Checks options.
  *
  * @param options The options.
+ * @param names The names that they may have. @default those of {@linkcode EvaluateOptions}
  * @throws {TypeError} If there is no option of a name.
  * @throws {RangeError} If a number is out of range.
  */
-export function requireEvaluateOptions(options: EvaluateOptions): void {
+export function requireEvaluateOptions(
+  options: Pick<EvaluateOptions, "batchSize">,
+  names: Readonly<Record<string, true>> = NAMES,
+): void {
   const action = "Cannot evaluate with";
-  refuseUnknown(action, options, NAMES);
+  refuseUnknown(action, options, names);
   requireBounds(action, withoutUndefined(options), { batchSize: BOUNDS.training.batchSize });
 }
 

@@ -7,13 +7,24 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { sampleSetOf } from "../dataset/sample_set.ts";
 import { classCounts, classScores, confusionMatrix } from "../model/confusion.ts";
 import type { LayersModel } from "../model/topology.ts";
+import type { OptionNames } from "../options.ts";
 import { forEachBatch } from "./_predictions.ts";
 import { type EvaluateOptions, requireEvaluateOptions } from "./evaluate.ts";
+
+/** How {@linkcode evaluateClasses} goes through the samples, and what it calls the classes. */
+export interface EvaluateClassesOptions extends Pick<EvaluateOptions, "batchSize"> {
+  /** Names of the classes, such as those of {@linkcode catalog}. @default their numbers */
+  readonly classNames?: readonly string[];
+}
+
+const NAMES: OptionNames<EvaluateClassesOptions> = { batchSize: true, classNames: true };
 
 /** Scores of a class from 0 to 1. */
 export interface ClassReport {
   /** Number of the class. */
   readonly class: number;
+  /** Its name; where it has none, the number. */
+  readonly name: string;
   /** The share of the predictions of the class that is right. */
   readonly precision: number;
   /** The share of its samples that is found. */
@@ -29,7 +40,7 @@ export interface ClassesReport {
   /** Scores of every class. */
   readonly classes: readonly ClassReport[];
   /** Means of the scores over the classes that occur. */
-  readonly macro: Omit<ClassReport, "class">;
+  readonly macro: Omit<ClassReport, "class" | "name">;
   /** A row for each class of the targets, a column for each class that was predicted. */
   readonly confusion: readonly (readonly number[])[];
 }
@@ -39,7 +50,7 @@ export interface ClassesReport {
  *
  * @param model A model with one input and one output: a value for each class, or one for class 1 of 2.
  * @param dataset The samples, with class labels or vectors over the classes.
- * @param options See {@linkcode EvaluateOptions}.
+ * @param options See {@linkcode EvaluateClassesOptions}.
  * @returns Scores and counts.
  * @throws {TypeError} If the data set does not fit the model.
  *
@@ -61,10 +72,10 @@ export interface ClassesReport {
 export function evaluateClasses(
   model: LayersModel,
   dataset: Dataset,
-  options: EvaluateOptions = {},
+  options: EvaluateClassesOptions = {},
 ): ClassesReport {
-  requireEvaluateOptions(options);
-  const { batchSize = 1000 } = options;
+  requireEvaluateOptions(options, NAMES);
+  const { batchSize = 1000, classNames = [] } = options;
   const confusion: number[][] = [];
   forEachBatch(model, sampleSetOf(dataset), batchSize, ({ targets: [t] }, [y]) => {
     if (!t || !y) return;
@@ -78,6 +89,7 @@ export function evaluateClasses(
   return {
     classes: actual.map((samples, i) => ({
       class: i,
+      name: classNames[i] ?? `${i}`,
       precision: precision.classes[i] ?? NaN,
       recall: recall.classes[i] ?? NaN,
       f1: f1.classes[i] ?? NaN,

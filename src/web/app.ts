@@ -4,10 +4,12 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import type { CatalogEntry } from "../dataset/catalog.ts";
 import { digitImage } from "../dataset/digit_image.ts";
 import { decodePng, pngSize } from "../dataset/png.ts";
 import { readBeside } from "../engine/file_beside.ts";
 import { curves } from "../report/html.ts";
+import { findRunDataset } from "../training/run_dataset.ts";
 import { changesOf } from "./changes.ts";
 import { findModel, listRuns, readEpochs, type Run, type SavedModel } from "./runs.ts";
 
@@ -63,6 +65,7 @@ const HOSTS = ["127.0.0.1", "localhost", "[::1]"];
  * @returns Answers a request, as `Deno.serve` takes it:
  * - `GET /`, and the files that the page names
  * - `GET /runs`: the runs' names as JSON, the newest first
+ * - `GET /data?run=NAME`: JSON with the `classNames` of its data, and whether they are `drawable`: handwritten digits
  * - `GET /curves?run=NAME`: its charts as HTML
  * - `GET /events`: server-sent events, `changed` when there is something new
  * - `POST /classify?run=NAME`, a PNG picture: JSON with the `class`, the `probabilities` of all classes, and the
@@ -95,16 +98,23 @@ async function answer(request: Request, options: AppOptions): Promise<Response> 
   switch (route) {
     case "GET /runs":
       return Response.json((await listRuns(options.runs)).map(({ name }) => name));
+    case "GET /data":
+      return Response.json(await dataOf(await runOf(url, options)));
     case "GET /curves": {
-      const html = await curves(await readEpochs(await runOf(url, options)));
+      const run = await runOf(url, options);
+      const { classNames } = await dataOf(run);
+      const html = await curves(await readEpochs(run), classNames);
       return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
     }
     case "GET /events":
       return new Response(changesOf(options.runs), {
         headers: { "content-type": "text/event-stream" },
       });
-    case "POST /classify":
-      return Response.json(await classify(request, await runOf(url, options), options));
+    case "POST /classify": {
+      const run = await runOf(url, options);
+      await requireDrawable(run);
+      return Response.json(await classify(request, run, options));
+    }
     default:
       throw new Refusal(404, `Cannot find "${url.pathname}"`);
   }
@@ -115,6 +125,21 @@ async function runOf(url: URL, { runs }: AppOptions): Promise<Run> {
   const run = (await listRuns(runs)).find((run) => run.name === name);
   if (!run) throw new Refusal(404, `Cannot find run "${name}": expected one of the names in /runs`);
   return run;
+}
+
+/** What the page is to know of a run's data. */
+async function dataOf({ folder }: Run): Promise<Pick<CatalogEntry, "classNames" | "drawable">> {
+  const { classNames, drawable } = await findRunDataset(folder) ??
+    { classNames: [], drawable: false };
+  return { classNames, drawable };
+}
+
+async function requireDrawable(run: Run): Promise<void> {
+  if ((await dataOf(run)).drawable) return;
+  throw new Refusal(
+    409,
+    `Cannot show a drawing to run "${run.name}": its data are not known to be handwritten digits`,
+  );
 }
 
 /** What the model says of a drawing. */

@@ -34,11 +34,12 @@ function drawingOn(canvas) {
 const run = element("run", HTMLSelectElement);
 const state = element("state", HTMLOutputElement);
 const curves = element("curves", HTMLElement);
+const draw = element("draw", HTMLElement);
 const sheet = element("sheet", HTMLCanvasElement);
 const file = element("file", HTMLInputElement);
 const shown = element("shown", HTMLCanvasElement);
 const named = element("class", HTMLOutputElement);
-const probabilities = element("probabilities", HTMLOListElement);
+const probabilities = element("probabilities", HTMLUListElement);
 const pen = drawingOn(sheet);
 
 /** Width of the pen: an eighth of a digit's height, as in MNIST. */
@@ -75,6 +76,9 @@ function ofRun(path) {
   return `${path}?${new URLSearchParams({ run: run.value })}`;
 }
 
+/** Names of the classes of the chosen run's data. @type {string[]} */
+let classNames = [];
+
 async function showRuns() {
   /** @type {string[]} */
   const names = await (await ask("runs")).json();
@@ -83,9 +87,14 @@ async function showRuns() {
   // The newest comes first, and stays chosen until another one is.
   run.value = names.includes(chosen) && run.dataset["kept"] === "yes" ? chosen : names[0] ?? "";
   if (names.length === 0) {
+    draw.hidden = true;
     curves.replaceChildren("No run has ended an epoch yet");
     return;
   }
+  /** @type {{ classNames: string[], drawable: boolean }} */
+  const data = await (await ask(ofRun("data"))).json();
+  classNames = data.classNames;
+  draw.hidden = !data.drawable;
   curves.innerHTML = await (await ask(ofRun("curves"))).text();
 }
 
@@ -93,7 +102,7 @@ async function showRuns() {
 let picture = null;
 
 async function classify() {
-  if (!picture) return;
+  if (!picture || draw.hidden) return;
   const response = await ask(ofRun("classify"), {
     method: "POST",
     headers: { "content-type": "image/png" },
@@ -101,7 +110,7 @@ async function classify() {
   });
   /** @type {{ class: number, probabilities: number[], pixels: number[] }} */
   const answer = await response.json();
-  named.value = String(answer.class);
+  named.value = nameOf(answer.class);
   probabilities.replaceChildren(...answer.probabilities.map(bar));
   const image = new ImageData(28, 28);
   answer.pixels.forEach((value, i) => image.data.set([255, 255, 255, 255 * value], 4 * i));
@@ -113,12 +122,20 @@ async function showAll() {
   await classify();
 }
 
-/** @param {number} probability */
-function bar(probability) {
+/** @param {number} label */
+function nameOf(label) {
+  return classNames[label] ?? String(label);
+}
+
+/**
+ * @param {number} probability
+ * @param {number} label
+ */
+function bar(probability, label) {
   const item = document.createElement("li");
   const meter = document.createElement("meter");
   meter.value = probability;
-  item.append(meter, probability.toFixed(4));
+  item.append(nameOf(label), meter, probability.toFixed(4));
   return item;
 }
 

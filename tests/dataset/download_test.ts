@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { fetchVerified } from "../../src/dataset/download.ts";
 import { DownloadError } from "../../src/dataset/download_error.ts";
 import type { DatasetSource } from "../../src/dataset/catalog.ts";
@@ -271,6 +271,8 @@ Deno.test({
         "Get the files another way and pass their folder with --data-dir",
       ].join("\n"),
     );
+    const { message } = new DownloadError("x", [{ source: "y", reason: "z" }]);
+    assertMatch(message, /^Cannot download "x": its one source gave no valid file\n {2}y: z\n/);
   },
 });
 

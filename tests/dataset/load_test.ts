@@ -20,10 +20,12 @@ for (
     async fn(): Promise<void> {
       await using folder = await temporaryFolder();
       await fill(folder.path, files, suffix);
-      const { train, test } = await loadDataset("mnist", { dataDir: folder.path });
-      assertEquals([train.size, test.size, train.classes], [6, 3, 10]);
-      assertEquals(train.inputs.shape, [2, 3]);
-      assertEquals([...test.targets.data], [0, 1, 2]);
+      for (const name of ["mnist", "fashion-mnist"] as const) {
+        const { train, test } = await loadDataset(name, { dataDir: folder.path });
+        assertEquals([train.size, test.size, train.classes], [6, 3, 10]);
+        assertEquals(train.inputs.shape, [2, 3]);
+        assertEquals([...test.targets.data], [0, 1, 2]);
+      }
     },
   });
 }

@@ -14,7 +14,12 @@ Deno.test("evaluateClasses() counts what a direct count over model.predict() cou
   });
   const x = tf.tensor2d(Float32Array.from(dataset.inputs.data, (v) => v / 255), [157, 12]);
   const predicted = (model.predict(x) as tf.Tensor).argMax(1).dataSync();
-  const { confusion, classes, macro } = evaluateClasses(model, dataset, { batchSize: 50 });
+  const { confusion, classes, macro } = evaluateClasses(model, dataset, {
+    batchSize: 50,
+    classNames: ["zero", "one"],
+  });
+  const names = classes.map((scored) => [scored.class, scored.name]);
+  assertEquals(names, [[0, "zero"], [1, "one"], [2, "2"], [3, "3"]]);
   for (let row = 0; row < 4; row++) {
     for (let column = 0; column < 4; column++) {
       const count = predicted.filter((value, i) =>

@@ -4,19 +4,26 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { createMlp, modelFolder, useBackend } from "tandem";
+import { createMlp, type DatasetName, modelFolder, useBackend } from "tandem";
+import { resolveConfig } from "../../src/config/resolve.ts";
 import { metricsLine } from "../../src/report/metrics_file.ts";
+import { saveConfig } from "../../src/training/run_folder.ts";
 
 /**
  * Appends an epoch to a run.
  *
  * @param run The run's folder; it is created.
  * @param epoch The epoch, counted from 0.
+ * @param dataset The run's data set.
  */
-export async function endEpoch(run: string, epoch: number): Promise<void> {
+export async function endEpoch(
+  run: string,
+  epoch: number,
+  dataset: DatasetName = "mnist",
+): Promise<void> {
   const logs = { loss: 1 / (epoch + 1), val_loss: 2 / (epoch + 1) };
   const line = metricsLine({ type: "epoch", epoch, logs, seconds: 1, samplesPerSecond: 9 });
-  await Deno.mkdir(run, { recursive: true });
+  await saveConfig(run, resolveConfig({ flags: new Map([["dataset", dataset]]) }));
   await Deno.writeTextFile(`${run}/metrics.jsonl`, line, { append: true });
 }
 

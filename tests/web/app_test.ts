@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 // @ts-types="@types/pngjs"
 import { PNG } from "pngjs";
+import { catalog } from "tandem";
 import { needs } from "../_permissions.ts";
 import { runTask } from "../tasks/_task.ts";
 import { endEpoch, saveConstantModel } from "./_runs.ts";
@@ -89,6 +90,41 @@ Deno.test({
 });
 
 Deno.test({
+  name: "serve says what the classes of a run's data are called, and whether one can draw them",
+  ignore,
+  fn: () =>
+    served(async (url, runs) => {
+      const dataOf = async (run: string): Promise<unknown> =>
+        await (await fetch(`${url}data?run=${run}`)).json();
+      const { classNames } = catalog["fashion-mnist"];
+      await endEpoch(`${runs}/clothes`, 0, "fashion-mnist");
+      assertEquals(await dataOf("clothes"), { classNames, drawable: false });
+      assertEquals(await dataOf("old"), {
+        classNames: Array.from("0123456789"),
+        drawable: true,
+      });
+      await Deno.writeTextFile(
+        `${runs}/clothes/metrics.jsonl`,
+        '{"epoch":0,"loss":1,"f1_9":1}\n',
+      );
+      const curves = await (await fetch(`${url}curves?run=clothes`)).text();
+      assertStringIncludes(curves, 'aria-label="F1 of Ankle boot over the epochs"');
+      // Of a run without its configuration nothing is known.
+      await Deno.remove(`${runs}/old/config.json`);
+      assertEquals(await dataOf("old"), { classNames: [], drawable: false });
+      for (const run of ["clothes", "old"]) {
+        const response = await post(`${url}classify?run=${run}`, picture());
+        assertEquals(response.status, 409);
+        const { error } = await response.json();
+        assertEquals(
+          error,
+          `Cannot show a drawing to run "${run}": its data are not known to be handwritten digits`,
+        );
+      }
+    }),
+});
+
+Deno.test({
   name: "serve says as JSON what it cannot do, and stays up",
   ignore,
   fn: () =>
@@ -103,6 +139,7 @@ Deno.test({
         [() => fetch(`${url}runs`, { method: "DELETE" }), 404, /Cannot find/],
         [() => fetch(`${url}curves?run=../old`), 404, /Cannot find run "..\/old"/],
         [() => fetch(`${url}curves`), 404, /Cannot find run ""/],
+        [() => fetch(`${url}data?run=none`), 404, /Cannot find run "none"/],
         [() => post(old, picture(), "text/plain"), 415, /content-type image\/png/],
         [() => post(old, new Uint8Array(3)), 400, /expected a PNG picture/],
         [() => post(old, picture().slice(0, 60)), 400, /expected a PNG picture/],

@@ -61,6 +61,11 @@ Deno.test({
         await page.mouse.up();
         await untilEqual(page, NAMED, "7");
         await untilEqual(page, "document.querySelectorAll('#probabilities li').length", 10);
+        await untilEqual(
+          page,
+          "document.querySelector('#probabilities li:nth-child(8)').textContent",
+          "71.0000",
+        );
         // A newer model is asked about the same drawing.
         await saveConstantModel(`${runs}/first/best`, 4);
         await untilEqual(page, NAMED, "4");
@@ -76,6 +81,29 @@ Deno.test({
         await endEpoch(`${runs}/first`, 2);
         await untilEqual(page, POINTS, 6);
         assertEquals(await page.evaluate(CHOSEN), "first");
+      });
+    } finally {
+      await Deno.remove(runs, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "in a browser, only runs on handwritten digits have a sheet to draw on",
+  ignore: !installed,
+  fn: async () => {
+    const runs = await Deno.makeTempDir();
+    try {
+      await endEpoch(`${runs}/digits`, 0);
+      await endEpoch(`${runs}/clothes`, 0, "fashion-mnist");
+      await using server = await startServer(runs);
+      await opened(server.url, async (page) => {
+        await page.waitForSelector("figure");
+        for (const [run, hidden] of [["clothes", true], ["digits", false], ["clothes", true]]) {
+          await page.select("#run", `${run}`);
+          await untilEqual(page, CHOSEN, run);
+          await page.waitForSelector("#draw", { hidden: hidden === true, visible: !hidden });
+        }
       });
     } finally {
       await Deno.remove(runs, { recursive: true });

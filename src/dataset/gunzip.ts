@@ -5,6 +5,16 @@
  */
 
 /**
+ * Whether bytes begin as a gzip file does.
+ *
+ * @param bytes The bytes.
+ * @returns Whether they do.
+ */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/**
  * Decompresses a whole gzip file.
  *
  * @param bytes The compressed file.

@@ -6,7 +6,7 @@
 
 import type { DatasetFile } from "./catalog.ts";
 import { checkDigest } from "./digest.ts";
-import { gunzip } from "./gunzip.ts";
+import { gunzip, isGzip } from "./gunzip.ts";
 
 /** How {@linkcode readHttpFile} reaches the server. */
 export interface HttpOptions {
@@ -75,8 +75,4 @@ async function readBody(
 function contentLength(response: Response): number | undefined {
   const header = response.headers.get("content-length");
   return header === null ? undefined : Number(header);
-}
-
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }

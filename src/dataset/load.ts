@@ -7,7 +7,7 @@
 import { catalog, type DatasetName, type DatasetSource, type FileRole } from "./catalog.ts";
 import type { Dataset, DatasetSplits } from "./dataset.ts";
 import { type DownloadProgress, fetchVerified, type FetchVerifiedResult } from "./download.ts";
-import { gunzip } from "./gunzip.ts";
+import { gunzip, isGzip } from "./gunzip.ts";
 import { parseImages, parseLabels, toDataset } from "./idx.ts";
 import { type OptionNames, refuseUnknown } from "../options.ts";
 
@@ -159,20 +159,32 @@ interface ReadFile {
 async function readRole(name: DatasetName, folder: string, role: FileRole): Promise<ReadFile> {
   const { files } = catalog[name];
   const path = `${folder}/${files.find((file) => file.role === role)?.name}`;
-  const raw = await readIfExists(path);
-  if (raw !== undefined) return { path, bytes: raw };
-
-  const zipped = await readIfExists(`${path}.gz`);
-  if (zipped === undefined) {
-    const names = files.map((file) => `"${file.name}"`).join(", ");
-    throw new Deno.errors.NotFound(
-      `Cannot load data set "${name}": expected ${names} in "${folder}", each raw or as .gz, got no "${path}"`,
-    );
+  for (const candidate of spellingsOf(path)) {
+    const bytes = await readIfExists(candidate);
+    if (bytes) return { path: candidate, bytes: await unpacked(bytes, candidate) };
   }
+  const names = files.map((file) => `"${file.name}"`).join(", ");
+  throw new Deno.errors.NotFound(
+    `Cannot load data set "${name}": expected ${names} in "${folder}", each raw or as .gz, got no "${path}"`,
+  );
+}
+
+/** The names under which a file is found: some mirrors and programs have a dot where MNIST's authors have a dash. */
+function spellingsOf(path: string): string[] {
+  const dotted = path.replace(/-(idx\d-ubyte)$/, ".$1");
+  return [path, `${path}.gz`, dotted, `${dotted}.gz`];
+}
+
+/** Unpacks what is compressed, whatever its name says: browsers unpack a file and keep its name. */
+async function unpacked(
+  bytes: Uint8Array<ArrayBuffer>,
+  path: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (!isGzip(bytes)) return bytes;
   try {
-    return { path: `${path}.gz`, bytes: await gunzip(zipped) };
+    return await gunzip(bytes);
   } catch (cause) {
-    throw new SyntaxError(`Cannot read "${path}.gz": the gzip data is truncated or corrupt`, {
+    throw new SyntaxError(`Cannot read "${path}": the gzip data is truncated or corrupt`, {
       cause,
     });
   }

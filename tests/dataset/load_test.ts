@@ -30,6 +30,27 @@ for (
   });
 }
 
+const MISNAMED: readonly (readonly [string, Map<string, Bytes>, (name: string) => string])[] = [
+  ["that a browser unpacked and still calls .gz", fixture.raw, (name) => `${name}.gz`],
+  ["that are compressed and not called .gz", fixture.gz, (name) => name],
+  ["with a dot in their names", fixture.raw, (name) => name.replace("-idx", ".idx")],
+  ["with a dot, compressed", fixture.gz, (name) => `${name.replace("-idx", ".idx")}.gz`],
+];
+
+for (const [kind, files, rename] of MISNAMED) {
+  Deno.test({
+    name: `loadDataset() reads files ${kind} for what they are`,
+    ignore,
+    async fn(): Promise<void> {
+      await using folder = await temporaryFolder();
+      await fill(folder.path, new Map([...files].map(([name, bytes]) => [rename(name), bytes])));
+      const { train, test } = await loadDataset("mnist", { dataDir: folder.path });
+      assertEquals([train.size, test.size], [6, 3]);
+      assertEquals([...test.targets.data], [0, 1, 2]);
+    },
+  });
+}
+
 Deno.test({
   name: "loadDataset() lists the files it expects in dataDir",
   ignore,

@@ -51,7 +51,7 @@ export function readFlags(args: readonly string[], table: FlagTable): Flags {
   const values = Object.keys(table.values);
   const switches = [...Object.keys(table.switches), ...Object.keys(COMMON_SWITCHES)];
   const known = [...values, ...switches];
-  const parsed: Record<string, unknown> = parseArgs([...args], {
+  const parsed: Record<string, unknown> = parseArgs(joinNegative(args, values), {
     string: values,
     boolean: switches,
     alias: { h: "help" },
@@ -81,6 +81,18 @@ export function readFlags(args: readonly string[], table: FlagTable): Flags {
     has: (name) => parsed[name] === true,
     words: Array.isArray(parsed["_"]) ? parsed["_"].map(String) : [],
   };
+}
+
+/** Joins negative numbers to the flags that they are the values of: apart, the parser takes them for flags. */
+function joinNegative(args: readonly string[], values: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1) ?? "";
+    const isValue = /^-(\d|\.\d|Infinity$)/.test(arg) && values.includes(last.replace(/^--/, ""));
+    if (isValue && last.startsWith("--")) joined[joined.length - 1] = `${last}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function givenEmpty(args: readonly string[], name: string): boolean {

@@ -70,6 +70,7 @@ async function configFile(
   const run = flags.value("resume");
   if (run === undefined) return flags.value("config");
   const other = ["config", "out"].find((flag) => flags.value(flag) !== undefined) ??
+    (flags.has("overwrite") ? "overwrite" : undefined) ??
     [...given.keys()].find((flag) => !OF_RESUME.includes(flag));
   if (other === undefined) return join(await resumedRun(run), "config.json");
   throw new UsageError(

@@ -3,10 +3,12 @@
  *
  * @module
  */
+import * as tf from "@tensorflow/tfjs";
 import type { RunConfig } from "../src/config/resolve.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
 import { sampleSetOf } from "../src/dataset/sample_set.ts";
 import { sampleShapes } from "../src/model/batch.ts";
+import { modelFolder } from "../src/model/file_io.ts";
 import { loadModelFile } from "../src/model/load_file.ts";
 import { compileMlp, createMlp } from "../src/model/mlp.ts";
 import type { LayersModel } from "../src/model/topology.ts";
@@ -32,4 +34,18 @@ export async function createModel(config: RunConfig, dataset: Dataset): Promise<
     if (error instanceof Error) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/**
+ * Loads a model that a run has saved.
+ *
+ * @param folder The model's folder.
+ * @param config What it is measured by.
+ * @returns The model, compiled.
+ */
+export async function loadTrained(
+  folder: string,
+  { loss, metrics }: Pick<RunConfig, "loss" | "metrics">,
+): Promise<LayersModel> {
+  return compileMlp(await tf.loadLayersModel(modelFolder(folder)), { loss, metrics });
 }

@@ -10,6 +10,7 @@ import { join, relative } from "node:path";
 const ROOMS = [
   "bounds.ts",
   "options.ts",
+  "files",
   "events.ts",
   "dataset",
   "engine",

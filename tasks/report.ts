@@ -5,6 +5,7 @@
  */
 import { basename, join } from "node:path";
 import { catalog } from "../src/dataset/catalog.ts";
+import { readText } from "../src/files/read_text.ts";
 import { reportPage } from "../src/report/html.ts";
 import { parseMetrics } from "../src/report/metrics_file.ts";
 import { findRun, metricsFileOf, readRunConfig } from "../src/training/run_folder.ts";
@@ -33,7 +34,7 @@ export async function report(args: string[]): Promise<number> {
   const run = await findRun(flags.value("run") ?? "runs/latest");
   const config = await readRunConfig(run);
   const file = metricsFileOf(run);
-  const epochs = parseMetrics(await Deno.readTextFile(file), file);
+  const epochs = parseMetrics(await readText(file), file);
   if (epochs.length === 0) throw new Error(`Cannot report on "${run}": expected an epoch or more`);
   const { classNames } = catalog[config.dataset];
   const page = await reportPage({ title: basename(run), config, epochs, classNames });

@@ -3,30 +3,25 @@
  *
  * @module
  */
-import { dirname, join } from "node:path";
 import type { RunConfig } from "../src/config/resolve.ts";
 import { type Dataset, sliceDataset, splitDataset } from "../src/dataset/dataset.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { useBackend } from "../src/engine/backend.ts";
-import type { EpochEvent, TrainEvent } from "../src/events.ts";
+import type { EpochEvent, Logs, TrainEvent } from "../src/events.ts";
 import { modelFolder } from "../src/model/file_io.ts";
-import type { LayersModel } from "../src/model/topology.ts";
 import { formatResult } from "../src/report/format.ts";
 import { metricsLine } from "../src/report/metrics_file.ts";
 import { progressReporter } from "../src/report/progress.ts";
-import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "../src/training/checkpoint.ts";
+import { saveCheckpoint } from "../src/training/checkpoint.ts";
 import { DivergenceError } from "../src/training/divergence_error.ts";
 import { evaluate } from "../src/training/evaluate.ts";
 import { fit } from "../src/training/fit.ts";
-import type { KeepBestConfig } from "../src/training/fit_options.ts";
 import {
   bestFolderOf,
   checkpointFolderOf,
   markLatest,
   metricsFileOf,
   modelFolderOf,
-  runName,
-  saveConfig,
 } from "../src/training/run_folder.ts";
 import {
   EXIT,
@@ -36,21 +31,21 @@ import {
   readFlags,
   standardError,
   usage,
-  UsageError,
+  warn,
 } from "./_command.ts";
-import { configFlags, readRunConfig, resumedRun } from "./_config_flags.ts";
+import { configFlags, readRunConfig } from "./_config_flags.ts";
 import { DATA_FLAGS, loadOptions } from "./_dataset.ts";
 import { fitOptions } from "./_fit_options.ts";
-import { createModel } from "./_model.ts";
+import { createModel, loadTrained } from "./_model.ts";
+import { openRun, readResumed, RUN_FLAGS, whyComplete } from "./_run.ts";
 
 const FLAGS = configFlags({
   values: {
     ...DATA_FLAGS,
-    out: "folder of the run (default runs/ and the time)",
-    resume:
-      "go on with this run, such as runs/latest, from its last checkpoint, as if it had not stopped",
+    ...RUN_FLAGS.values,
   },
   switches: {
+    ...RUN_FLAGS.switches,
     json: "print one JSON object an event",
     quiet: "show no progress",
   },
@@ -69,36 +64,53 @@ export async function train(args: string[]): Promise<number> {
     return EXIT.done;
   }
   const config = await readRunConfig(flags);
-  const resume = flags.value("resume");
-  const resumed = resume === undefined ? undefined : await resumedRun(resume);
-  const checkpoint = resumed === undefined ? undefined : await requireCheckpoint(resumed);
+  const resumed = await readResumed(flags);
   // Both take a while and neither needs the other.
   const [splits] = await Promise.all([
     loadDataset(config.dataset, await loadOptions(config.dataset, flags)),
     useBackend(config.backend),
   ]);
   const test = limit(splits.test, config.limitTest);
+  const complete = resumed && await whyComplete(resumed, config);
+  if (resumed && complete !== undefined) {
+    console.error(`Run "${resumed.folder}" is complete: ${complete}`);
+    const model = await loadTrained(modelFolderOf(resumed.folder), config);
+    printResult(flags, evaluate(model, test), resumed.folder);
+    return EXIT.done;
+  }
   const train = limit(splits.train, config.limitTrain);
   const { training, validation } = splitTraining(train, test, config);
+  const model = await createModel(config, training);
+  await using run = await openRun(flags, config, resumed?.folder);
+  const { folder } = run;
   if (config.batchSize !== "full" && config.batchSize > training.size) {
-    throw new UsageError(
-      `Cannot use --batch-size "${config.batchSize}": the training set has ${training.size} samples`,
+    warn(
+      `the training set has ${training.size} samples, less than a batch of ${config.batchSize}: ` +
+        "each step takes them all",
     );
   }
-  const model = await createModel(config, training);
   const report = reporter(flags);
   let ended: EpochEvent | undefined;
-  const folder = resumed ?? flags.value("out") ?? join("runs", runName(new Date()));
   const interrupted = await untilInterrupted((signal) =>
     fit(model, training, {
       ...fitOptions(config, training.size),
       validationData: validation,
-      keepBest: bestModel(model, folder, config),
+      keepBest: {
+        monitor: config.monitor,
+        // The model of the best epoch stays beside the last one, from the first epoch on.
+        save: async () => {
+          await run.keep();
+          await model.save(modelFolder(bestFolderOf(folder)));
+        },
+      },
       onCheckpoint: async (saved) => {
-        if (ended) await append(metricsFileOf(folder), metricsLine(ended));
+        await run.keep();
+        if (ended) {
+          await Deno.writeTextFile(metricsFileOf(folder), metricsLine(ended), { append: true });
+        }
         await saveCheckpoint(checkpointFolderOf(folder), saved);
       },
-      resume: checkpoint,
+      resume: resumed?.checkpoint,
       onEvent: (event) => {
         if (event.type === "epoch") ended = event;
         report(event);
@@ -109,44 +121,22 @@ export async function train(args: string[]): Promise<number> {
     if (!(error instanceof DivergenceError)) throw error;
     throw new Error(`${error.message} (--learning-rate, --clip-norm)`, { cause: error });
   });
-  await saveConfig(folder, config);
+  await run.keep();
   await model.save(modelFolder(modelFolderOf(folder)));
   await markLatest(folder);
   if (interrupted) {
     console.error(`Interrupted: the model so far is in "${modelFolderOf(folder)}"`);
     return EXIT.interrupted;
   }
-  const result = evaluate(model, test);
-  if (flags.has("json")) console.log(JSON.stringify({ type: "result", ...result, run: folder }));
-  else Deno.stdout.writeSync(new TextEncoder().encode(formatResult(result)));
+  printResult(flags, evaluate(model, test), folder);
   return EXIT.done;
 }
 
-async function append(file: string, line: string): Promise<void> {
-  await Deno.mkdir(dirname(file), { recursive: true });
-  await Deno.writeTextFile(file, line, { append: true });
+/** The lines, or the object, that end standard output. */
+function printResult(flags: Flags, result: Logs, run: string): void {
+  if (flags.has("json")) console.log(JSON.stringify({ type: "result", ...result, run }));
+  else Deno.stdout.writeSync(new TextEncoder().encode(formatResult(result)));
 }
-
-async function requireCheckpoint(run: string): Promise<Checkpoint> {
-  const checkpoint = await loadCheckpoint(checkpointFolderOf(run));
-  if (checkpoint) return checkpoint;
-  throw new UsageError(
-    `Cannot resume run "${run}": expected a checkpoint in it; there is one after its first epoch`,
-  );
-}
-
-/** Keeps the model of the best epoch beside the last one, from the first epoch on. */
-function bestModel(model: LayersModel, folder: string, config: RunConfig): KeepBestConfig {
-  const { monitor } = config;
-  return {
-    monitor,
-    save: async () => {
-      await saveConfig(folder, config);
-      await model.save(modelFolder(bestFolderOf(folder)));
-    },
-  };
-}
-
 function limit(dataset: Dataset, samples: number | null): Dataset {
   return samples === null ? dataset : sliceDataset(dataset, 0, Math.min(samples, dataset.size));
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readText } from "../files/read_text.ts";
 
 /**
  * Reads a configuration file.
@@ -14,7 +15,7 @@
 export async function readConfigFile(path: string): Promise<{ path: string; value: unknown }> {
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readText(path);
   } catch (cause) {
     throw new RangeError(`Cannot use config "${path}": expected a file that can be read`, {
       cause,

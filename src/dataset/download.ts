@@ -4,7 +4,7 @@
  * @module
  */
 
-import { removeTemporaryFiles, writeAtomically } from "./atomic_write.ts";
+import { removeTemporaryFiles, writeAtomically } from "../files/atomic_write.ts";
 import type { DatasetFile, DatasetSource } from "./catalog.ts";
 import { checkDigest } from "./digest.ts";
 import { DownloadError, type SourceFailure } from "./download_error.ts";

@@ -5,6 +5,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { writeAtomically } from "../files/atomic_write.ts";
+import { readText } from "../files/read_text.ts";
 import { parseModelFile, readWeightFiles } from "./_model_json.ts";
 
 /** What `model.save` and `tf.loadLayersModel` take. */
@@ -52,25 +54,14 @@ async function saveModel(
   };
   await Deno.mkdir(folder, { recursive: true });
   // The weights come first: a folder with a new model.json is whole.
-  await replaceFile(`${folder}/${WEIGHTS}`, bytes);
-  await replaceFile(`${folder}/model.json`, new TextEncoder().encode(JSON.stringify(json)));
+  await writeAtomically(folder, WEIGHTS, bytes);
+  await writeAtomically(folder, "model.json", JSON.stringify(json));
   return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
 }
 
 async function loadModel(folder: string): Promise<tf.io.ModelArtifacts> {
   const file = `${folder}/model.json`;
-  const { topology, manifest } = parseModelFile(await Deno.readTextFile(file), file);
+  const { topology, manifest } = parseModelFile(await readText(file), file);
   if (!manifest) throw new SyntaxError(`Cannot read model "${file}": expected "weightsManifest"`);
   return { modelTopology: topology, ...await readWeightFiles(file, manifest) };
-}
-
-async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    await Deno.writeFile(temporary, bytes);
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
 }

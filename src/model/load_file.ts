@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { distance } from "fastest-levenshtein";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { readText } from "../files/read_text.ts";
 import { toKeras2 } from "./_keras_topology.ts";
 import { type ModelFile, parseModelFile, readWeightFiles, type Weights } from "./_model_json.ts";
 import { drawingFrom } from "./draw.ts";
@@ -41,7 +42,7 @@ import type { LayersModel } from "./topology.ts";
  * ```
  */
 export async function loadModelFile(path: string, seed: number): Promise<LayersModel> {
-  const file = parseModelFile(await readText(path), path);
+  const file = parseModelFile(await readModelText(path), path);
   const weights = file.manifest ? await readWeightFiles(path, file.manifest) : undefined;
   const generator = xoroshiro128plus(seed);
   try {
@@ -59,9 +60,9 @@ export async function loadModelFile(path: string, seed: number): Promise<LayersM
 // tfjs declares the topology with a type that it does not export.
 type ModelJson = Parameters<typeof tf.models.modelFromJSON>[0];
 
-async function readText(path: string): Promise<string> {
+async function readModelText(path: string): Promise<string> {
   try {
-    return await Deno.readTextFile(path);
+    return await readText(path);
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) {
       throw new Deno.errors.NotFound(

@@ -4,6 +4,12 @@
  * @module
  */
 import { join } from "node:path";
+import {
+  makeFolderAtomically,
+  removeIfThere,
+  removeTemporaryFiles,
+} from "../files/atomic_write.ts";
+import { readText } from "../files/read_text.ts";
 import type { Progress } from "../parallel/data_parallel.ts";
 import type { RulesState } from "./epoch_rules.ts";
 
@@ -32,7 +38,7 @@ const VALUES = "values.bin";
 const KEPT = 2;
 
 /**
- * Writes a checkpoint, and removes those before the last one.
+ * Writes a checkpoint, and removes those before the last one, and what a writer that was killed left of one.
  *
  * @param folder The folder of all checkpoints of a run.
  * @param checkpoint The checkpoint.
@@ -44,15 +50,13 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   const lengths = arrays.map(({ length }) => length);
   const header: Header = { epochs, steps, lengths, slots: slots.length, rules };
   await Deno.mkdir(folder, { recursive: true });
-  const temporary = join(folder, `${crypto.randomUUID()}.tmp`);
-  await Deno.mkdir(temporary);
+  await removeTemporaryFiles(folder);
   const parts = arrays.map((array) => new Uint8Array(array.slice().buffer));
   const values = new Uint8Array(await new Blob(parts).arrayBuffer());
-  await Deno.writeFile(join(temporary, VALUES), values);
-  await Deno.writeTextFile(join(temporary, HEADER), JSON.stringify(header));
-  const target = join(folder, nameOf(epochs));
-  await removeIfThere(target);
-  await Deno.rename(temporary, target);
+  await makeFolderAtomically(folder, nameOf(epochs), async (temporary) => {
+    await Deno.writeFile(join(temporary, VALUES), values);
+    await Deno.writeTextFile(join(temporary, HEADER), JSON.stringify(header));
+  });
   for (const name of (await namesIn(folder)).slice(KEPT)) await removeIfThere(join(folder, name));
 }
 
@@ -74,7 +78,7 @@ async function readCheckpoint(folder: string): Promise<Checkpoint | undefined> {
   let header: Header;
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    header = JSON.parse(await Deno.readTextFile(join(folder, HEADER)));
+    header = JSON.parse(await readText(join(folder, HEADER)));
     bytes = await Deno.readFile(join(folder, VALUES));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
@@ -109,12 +113,4 @@ async function namesIn(folder: string): Promise<string[]> {
 
 function nameOf(epochs: number): string {
   return `epoch-${`${epochs}`.padStart(6, "0")}`;
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

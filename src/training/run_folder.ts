@@ -7,9 +7,12 @@
 import { basename, dirname, join } from "node:path";
 import { readConfigFile } from "../config/file.ts";
 import { resolveConfig, type RunConfig } from "../config/resolve.ts";
+import { writeAtomically } from "../files/atomic_write.ts";
+import { readText } from "../files/read_text.ts";
 
 const LATEST = "latest";
-const CONFIG = "config.json";
+/** The file of a run's choices: whoever makes it has made the run. */
+export const CONFIG = "config.json";
 
 /**
  * Names a run after the moment it began.
@@ -24,12 +27,16 @@ export function runName(now: Date): string {
 /**
  * Writes a run's configuration.
  *
- * @param folder The run's folder; it is created.
+ * @param folder The run's folder.
  * @param config The resolved configuration.
  */
 export async function saveConfig(folder: string, config: RunConfig): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
-  await Deno.writeTextFile(join(folder, CONFIG), `${JSON.stringify(config, null, 2)}\n`);
+  await writeAtomically(folder, CONFIG, textOf(config));
+}
+
+/** A run's configuration as its file has it. */
+export function textOf(config: RunConfig): string {
+  return `${JSON.stringify(config, null, 2)}\n`;
 }
 
 /**
@@ -38,10 +45,9 @@ export async function saveConfig(folder: string, config: RunConfig): Promise<voi
  * @param folder The run's folder.
  */
 export async function markLatest(folder: string): Promise<void> {
-  const pointer = join(dirname(folder), LATEST);
-  const temporary = `${pointer}.${crypto.randomUUID()}.tmp`;
-  await Deno.writeTextFile(temporary, `${basename(folder)}\n`);
-  await Deno.rename(temporary, pointer);
+  // It is made in the run's own folder: what is left there is swept, and the folder around it is others' too.
+  await writeAtomically(folder, LATEST, `${basename(folder)}\n`);
+  await Deno.rename(join(folder, LATEST), join(dirname(folder), LATEST));
 }
 
 /**
@@ -54,7 +60,7 @@ export async function markLatest(folder: string): Promise<void> {
 export async function findRun(path: string): Promise<string> {
   try {
     const { isFile } = await Deno.stat(path);
-    return isFile ? join(dirname(path), (await Deno.readTextFile(path)).trim()) : path;
+    return isFile ? join(dirname(path), (await readText(path)).trim()) : path;
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
     throw new Deno.errors.NotFound(

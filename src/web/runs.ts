@@ -4,6 +4,7 @@
  * @module
  */
 import { basename, join, resolve } from "node:path";
+import { readText } from "../files/read_text.ts";
 import { type EpochMetrics, parseMetrics } from "../report/metrics_file.ts";
 import { bestFolderOf, metricsFileOf, modelFolderOf } from "../training/run_folder.ts";
 
@@ -42,7 +43,7 @@ export async function listRuns(folder: string): Promise<Run[]> {
  */
 export async function readEpochs({ folder }: Run): Promise<EpochMetrics[]> {
   const file = metricsFileOf(folder);
-  const text = await Deno.readTextFile(file);
+  const text = await readText(file);
   return parseMetrics(text.slice(0, text.lastIndexOf("\n") + 1), file);
 }
 

@@ -195,12 +195,64 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name:
+    "train takes what samples there are for a batch, with a warning, and texts with a byte order mark",
+  ignore,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const small = ["--limit-train=500", "--limit-test=200", "--epochs=2", "--hidden=8"];
+      const first = await runTask("train", ...small, `--out=${folder}/first`);
+      assertEquals(first.code, 0, first.stderr);
+      assertMatch(first.stderr, /^warning: the training set has 500 samples, less than a batch/);
+      const full = await runTask("train", ...small, "--batch-size=full", `--out=${folder}/full`);
+      assertEquals([full.stdout, full.code], [first.stdout, 0], full.stderr);
+      for (const file of ["config.json", "model/model.json"]) {
+        const path = `${folder}/first/${file}`;
+        await Deno.writeTextFile(path, `\uFEFF${await Deno.readTextFile(path)}`);
+      }
+      const marked = [`--config=${folder}/first/config.json`, `--out=${folder}/marked`];
+      const again = await runTask("train", ...marked);
+      assertEquals([again.stdout, again.code], [first.stdout, 0], again.stderr);
+      const model = `--model=${folder}/first/model/model.json`;
+      const size = small.filter((flag) => !flag.startsWith("--hidden"));
+      const on = await runTask("train", ...size, model, `--out=${folder}/on`);
+      assertEquals(on.code, 0, on.stderr);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "train takes a negative number for the value of a flag",
+  ignore,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const small = ["--limit-train=500", "--limit-test=200", "--epochs=2", "--hidden=8"];
+      const rule = ["--early-stopping", "--baseline", "-0.5", "--patience", "1"];
+      const run = await runTask("train", ...small, ...rule, `--out=${folder}/run`);
+      assertEquals(run.code, 0, run.stderr);
+      const config = JSON.parse(await Deno.readTextFile(`${folder}/run/config.json`));
+      assertEquals(config.earlyStopping.baseline, -0.5);
+      const wrong = await runTask("train", "--seed", "-1", `--out=${folder}/none`);
+      assertMatch(wrong.stderr, /--seed "-1": expected a whole number, 0 or more/);
+      assertEquals(wrong.code, 2);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
 const MISTAKES: readonly (readonly [string[], RegExp])[] = [
   [["--epohcs", "3"], /"--epohcs": did you mean "--epochs"/],
   [["--epochs"], /"--epochs" needs a value/],
   [["--epochs", "x"], /"x": expected a whole number, 1 or more/],
   [["--workers", "0"], /"0": expected a whole number, 1 or more/],
-  [["--batch-size", "70000"], /the training set has 60000 samples/],
+  [["--batch-size", "0"], /"0": expected a whole number, 1 or more/],
+  [["--baseline", "-x"], /"-x"/],
   [["--backend", "gpu"], /expected one of wasm, wasm-simd, blas, cpu/],
   [["--validation-split", "1"], /from 0 to below 1/],
   [["--optimizer", "adm"], /expected one of sgd, .*did you mean "adam"/],

@@ -133,21 +133,18 @@ test("fit() trains on a stream of batches as on the samples themselves", async (
   );
 });
 
+async function* endingEmpty(): AsyncGenerator<StreamedBatch> {
+  yield* stream();
+  yield { xs: tf.zeros([0, 12]), ys: tf.zeros([0, 4]) };
+}
+
 test("fit() says what a stream lacks", async () => {
   const { workers } = COMMON;
   const cases: readonly (readonly [() => Promise<unknown>, string])[] = [
     [() => fit(build(), stream(0), { workers }), "the stream gives no batch"],
     [() => fit(build(), stream(), { workers, epochs: 2 }), "pass a function that makes one"],
     [
-      () =>
-        fit(
-          build(),
-          (async function* () {
-            yield* stream();
-            yield { xs: tf.zeros([0, 12]), ys: tf.zeros([0, 4]) };
-          })(),
-          { workers },
-        ),
+      () => fit(build(), endingEmpty, { workers }),
       "Cannot use these samples: expected one or more, got none (batch 6 of the stream)",
     ],
     [

@@ -137,16 +137,18 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
         parallel.copyWeightsTo(model);
         const own = theirNames(tally.logs(result.sums, result.samples));
         await callbacks.batchEnd(epoch, step, result.samples, own);
-        if (model.stopTraining) break;
       }
       step++;
+      if (model.stopTraining) break;
     }
     const seconds = secondsSince(epochBegan);
     parallel.copyWeightsTo(model);
-    const logs = { ...tally.logs(sums, seen), ...await validationLogs() };
+    // As in tfjs, an epoch that a callback cuts short is not validated; so no rule looks at it.
+    const cut = model.stopTraining && step < (source.steps ?? Infinity);
+    const logs = { ...tally.logs(sums, seen), ...cut ? {} : await validationLogs() };
     addEpoch(history, epoch, theirNames(logs));
     onEvent({ type: "epoch", epoch, logs, seconds, samplesPerSecond: seen / seconds });
-    await rules.look(epoch, logs);
+    if (!cut) await rules.look(epoch, logs);
     if (options.onCheckpoint) {
       const progress = parallel.progress();
       await options.onCheckpoint({ epochs: epoch + 1, progress, rules: rules.state });

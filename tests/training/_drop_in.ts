@@ -235,7 +235,7 @@ function inForm(
 
 /** The batches of some passes over the samples, made anew each time that they are gone through. */
 function streamOf([x, y]: Values, batchSize: number, passes: number): Batches {
-  return tf.data.generator(function* () {
+  return tf.data.generator(function* (): Generator<{ xs: tf.Tensor; ys: tf.Tensor }> {
     for (let pass = 0; pass < passes; pass++) {
       for (let start = 0; start < (x.shape[0] ?? 0); start += batchSize) {
         const count = Math.min(batchSize, (x.shape[0] ?? 0) - start);

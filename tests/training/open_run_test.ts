@@ -3,30 +3,9 @@ import { exists } from "@std/fs/exists";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { makeNumberedRun, makeRun, reopenRun } from "../../src/training/open_run.ts";
 import { findRun, markLatest, readRunConfig } from "../../src/training/run_folder.ts";
-import { needs } from "../_permissions.ts";
+import { namesIn, testInFolder } from "../_folder.ts";
 
-const ignore = !needs("read", "write");
 const config = resolveConfig();
-
-function test(name: string, fn: (folder: string) => Promise<void>): void {
-  Deno.test({
-    name,
-    ignore,
-    fn: async () => {
-      const folder = await Deno.makeTempDir();
-      try {
-        await fn(folder);
-      } finally {
-        await Deno.remove(folder, { recursive: true });
-      }
-    },
-  });
-}
-
-/** The names in a folder, in order. */
-async function namesIn(folder: string): Promise<string[]> {
-  return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).toSorted();
-}
 
 /** A run that was trained. */
 async function trained(folder: string): Promise<void> {
@@ -36,34 +15,40 @@ async function trained(folder: string): Promise<void> {
   await Deno.mkdir(`${folder}/checkpoint/epoch-000003`, { recursive: true });
 }
 
-test("a folder that holds a run, or a part of one, is made for no other", async (folder) => {
-  await trained(`${folder}/run`);
-  for (const part of ["config.json", "metrics.jsonl", "model", "best", "checkpoint"]) {
-    await Deno.mkdir(`${folder}/with-${part}/${part}`, { recursive: true });
-  }
-  const parts = (await namesIn(folder)).map((name) => `${folder}/${name}`);
-  assertEquals(parts.length, 6);
-  for (const taken of parts) {
-    const before = await namesIn(taken);
-    await assertRejects(
-      () => makeRun(taken, config, false),
-      Deno.errors.AlreadyExists,
-      `Cannot make run "${taken}": it holds a run; --resume goes on with it, --overwrite replaces it`,
-    );
-    assertEquals(await namesIn(taken), before);
-  }
-});
+testInFolder(
+  "a folder that holds a run, or a part of one, is made for no other",
+  async (folder) => {
+    await trained(`${folder}/run`);
+    for (const part of ["config.json", "metrics.jsonl", "model", "best", "checkpoint"]) {
+      await Deno.mkdir(`${folder}/with-${part}/${part}`, { recursive: true });
+    }
+    const parts = (await namesIn(folder)).map((name) => `${folder}/${name}`);
+    assertEquals(parts.length, 6);
+    for (const taken of parts) {
+      const before = await namesIn(taken);
+      await assertRejects(
+        () => makeRun(taken, config, false),
+        Deno.errors.AlreadyExists,
+        `Cannot make run "${taken}": it holds a run; --resume goes on with it, --overwrite replaces it`,
+      );
+      assertEquals(await namesIn(taken), before);
+    }
+  },
+);
 
-test("one of many processes makes a run's folder, also where the folder is there, and empty", async (folder) => {
-  await Deno.mkdir(`${folder}/empty`);
-  for (const name of ["new", "empty"]) {
-    const tries = Array.from({ length: 8 }, () => makeRun(`${folder}/${name}`, config, false));
-    const outcomes = await Promise.allSettled(tries);
-    assertEquals(outcomes.filter(({ status }) => status === "fulfilled").length, 1, name);
-  }
-});
+testInFolder(
+  "one of many processes makes a run's folder, also where the folder is there, and empty",
+  async (folder) => {
+    await Deno.mkdir(`${folder}/empty`);
+    for (const name of ["new", "empty"]) {
+      const tries = Array.from({ length: 8 }, () => makeRun(`${folder}/${name}`, config, false));
+      const outcomes = await Promise.allSettled(tries);
+      assertEquals(outcomes.filter(({ status }) => status === "fulfilled").length, 1, name);
+    }
+  },
+);
 
-test("runs that start in one second get folders of their own", async (folder) => {
+testInFolder("runs that start in one second get folders of their own", async (folder) => {
   const made = await Promise.all(
     Array.from({ length: 4 }, () => makeNumberedRun(`${folder}/now`, config)),
   );
@@ -71,31 +56,34 @@ test("runs that start in one second get folders of their own", async (folder) =>
   assertEquals(names, ["now", "now-2", "now-3", "now-4"]);
 });
 
-test("a run that does not begin leaves nothing, and what it would have replaced as it was", async (folder) => {
-  const run = `${folder}/run`;
-  {
-    await using _run = await makeRun(run, config, false);
-    assert(await exists(`${run}/config.json`));
-  }
-  assertEquals(await namesIn(folder), []);
-  await Deno.mkdir(run);
-  await Deno.writeTextFile(`${run}/notes.txt`, "mine");
-  {
-    await using _run = await makeRun(run, config, false);
-  }
-  assertEquals(await namesIn(run), ["notes.txt"]);
-  await Deno.remove(run, { recursive: true });
-  await trained(run);
-  const before = await namesIn(run);
-  {
-    await using _run = await makeRun(run, config, true);
-    assertEquals(await namesIn(run), ["config.json"]);
-  }
-  assertEquals(await namesIn(run), before);
-  assertEquals(await namesIn(folder), ["run"]);
-});
+testInFolder(
+  "a run that does not begin leaves nothing, and what it would have replaced as it was",
+  async (folder) => {
+    const run = `${folder}/run`;
+    {
+      await using _run = await makeRun(run, config, false);
+      assert(await exists(`${run}/config.json`));
+    }
+    assertEquals(await namesIn(folder), []);
+    await Deno.mkdir(run);
+    await Deno.writeTextFile(`${run}/notes.txt`, "mine");
+    {
+      await using _run = await makeRun(run, config, false);
+    }
+    assertEquals(await namesIn(run), ["notes.txt"]);
+    await Deno.remove(run, { recursive: true });
+    await trained(run);
+    const before = await namesIn(run);
+    {
+      await using _run = await makeRun(run, config, true);
+      assertEquals(await namesIn(run), ["config.json"]);
+    }
+    assertEquals(await namesIn(run), before);
+    assertEquals(await namesIn(folder), ["run"]);
+  },
+);
 
-test("a run that begins replaces the whole of another one, if asked to", async (folder) => {
+testInFolder("a run that begins replaces the whole of another one, if asked to", async (folder) => {
   const run = `${folder}/run`;
   await trained(run);
   const other = resolveConfig({ flags: new Map([["seed", "2"]]) });
@@ -109,7 +97,7 @@ test("a run that begins replaces the whole of another one, if asked to", async (
   assertEquals((await readRunConfig(run)).seed, 2);
 });
 
-test("what is no run is not overwritten", async (folder) => {
+testInFolder("what is no run is not overwritten", async (folder) => {
   const taken = `${folder}/taken`;
   await Deno.mkdir(`${taken}/model`, { recursive: true });
   await assertRejects(() => makeRun(taken, config, true), TypeError, `Cannot overwrite "${taken}"`);
@@ -124,29 +112,35 @@ test("what is no run is not overwritten", async (folder) => {
   );
 });
 
-test("a run that is gone on with is swept of what a killed process left", async (folder) => {
-  const run = `${folder}/run`;
-  await trained(run);
-  const id = crypto.randomUUID();
-  await Deno.mkdir(`${run}/checkpoint/${id}.tmp`);
-  await Deno.mkdir(`${run}/checkpoint/.epoch-000004.${id}.part`);
-  await Deno.mkdir(`${run}/model`);
-  await Deno.writeTextFile(`${run}/model/.weights.bin.${id}.part`, "half");
-  await Deno.writeTextFile(`${run}/.latest.${id}.part`, "half");
-  await using opened = await reopenRun(run, { ...config, epochs: 20 });
-  await opened.keep();
-  assertEquals(await namesIn(`${run}/checkpoint`), ["epoch-000003"]);
-  assertEquals(await namesIn(`${run}/model`), []);
-  assertEquals(await namesIn(run), ["checkpoint", "config.json", "metrics.jsonl", "model"]);
-  assertEquals((await readRunConfig(run)).epochs, 20);
-});
+testInFolder(
+  "a run that is gone on with is swept of what a killed process left",
+  async (folder) => {
+    const run = `${folder}/run`;
+    await trained(run);
+    const id = crypto.randomUUID();
+    await Deno.mkdir(`${run}/checkpoint/${id}.tmp`);
+    await Deno.mkdir(`${run}/checkpoint/.epoch-000004.${id}.part`);
+    await Deno.mkdir(`${run}/model`);
+    await Deno.writeTextFile(`${run}/model/.weights.bin.${id}.part`, "half");
+    await Deno.writeTextFile(`${run}/.latest.${id}.part`, "half");
+    await using opened = await reopenRun(run, { ...config, epochs: 20 });
+    await opened.keep();
+    assertEquals(await namesIn(`${run}/checkpoint`), ["epoch-000003"]);
+    assertEquals(await namesIn(`${run}/model`), []);
+    assertEquals(await namesIn(run), ["checkpoint", "config.json", "metrics.jsonl", "model"]);
+    assertEquals((await readRunConfig(run)).epochs, 20);
+  },
+);
 
-test("the latest run is found by a file beside the runs, with a byte order mark too", async (folder) => {
-  const run = `${folder}/run`;
-  await trained(run);
-  await markLatest(run);
-  assertEquals(await namesIn(folder), ["latest", "run"]);
-  assertEquals(await findRun(`${folder}/latest`), run);
-  await Deno.writeTextFile(`${folder}/latest`, "\uFEFFrun\r\n");
-  assertEquals(await findRun(`${folder}/latest`), run);
-});
+testInFolder(
+  "the latest run is found by a file beside the runs, with a byte order mark too",
+  async (folder) => {
+    const run = `${folder}/run`;
+    await trained(run);
+    await markLatest(run);
+    assertEquals(await namesIn(folder), ["latest", "run"]);
+    assertEquals(await findRun(`${folder}/latest`), run);
+    await Deno.writeTextFile(`${folder}/latest`, "\uFEFFrun\r\n");
+    assertEquals(await findRun(`${folder}/latest`), run);
+  },
+);

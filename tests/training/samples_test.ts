@@ -8,27 +8,13 @@ import {
   type FitOptions,
   type ModelValues,
   type StreamedBatch,
-  useBackend,
 } from "tandem";
-import { needs } from "../_permissions.ts";
-import { unitModel } from "./_models.ts";
-
-function test(name: string, fn: () => Promise<void>): void {
-  Deno.test({
-    name,
-    ignore: !needs("read"),
-    fn: async () => {
-      await useBackend("cpu");
-      await fn();
-      tf.disposeVariables();
-    },
-  });
-}
+import { testOn, unitModel } from "./_models.ts";
 
 const X = [-1, 1, -1, 1];
 const Y = [0, 1, 0, 1];
 
-test("weights of classes are for training alone, whoever splits the samples", async () => {
+testOn("cpu", "weights of classes are for training alone, whoever splits the samples", async () => {
   // ln(1 + 1/e): the loss of every sample. Weighed by 10 in training, as in tfjs.
   const loss = Math.log1p(Math.exp(-1));
   const options = { batchSize: 2, classWeight: { 0: 10, 1: 10 } } as const;
@@ -55,7 +41,7 @@ test("weights of classes are for training alone, whoever splits the samples", as
   }
 });
 
-test("weights of samples go with their samples through a split, as in Keras", async () => {
+testOn("cpu", "weights of samples go with their samples through a split, as in Keras", async () => {
   const { history } = await fit(unitModel(), [1, 2, 3, 4], [0, 0, 0, 0], {
     sampleWeight: [1, 1, 10, 100],
     validationSplit: 0.5,
@@ -64,7 +50,7 @@ test("weights of samples go with their samples through a split, as in Keras", as
   assertEquals(history["val_loss"], [(10 * 9 + 100 * 16) / 2]);
 });
 
-test("weights of samples and of classes multiply", async () => {
+testOn("cpu", "weights of samples and of classes multiply", async () => {
   const { history } = await fit(unitModel(), [2, 2], [0, 1], {
     sampleWeight: [3, 5],
     classWeight: { 1: 7 },
@@ -88,24 +74,28 @@ const SHAPES: readonly (readonly [number[], number[], boolean])[] = [
   [[6], [5], false],
 ];
 
-test("samples are read by a model of their shape, but for axes of size 1, and as a vector", async () => {
-  for (const [shape, given, fits] of SHAPES) {
-    const x = tf.ones([4, ...given]);
-    const run = (): Promise<unknown> => fit(unitModel(shape), x, [0, 0, 0, 0]);
-    if (fits) await run();
-    else {
-      await assertRejects(
-        run,
-        TypeError,
-        `expected inputs of shape [${shape}], got [${given}]`,
-        `${given} for ${shape}`,
-      );
-      assertThrows(() => evaluate(unitModel(shape), x, [0, 0, 0, 0]), TypeError, `[${given}]`);
+testOn(
+  "cpu",
+  "samples are read by a model of their shape, but for axes of size 1, and as a vector",
+  async () => {
+    for (const [shape, given, fits] of SHAPES) {
+      const x = tf.ones([4, ...given]);
+      const run = (): Promise<unknown> => fit(unitModel(shape), x, [0, 0, 0, 0]);
+      if (fits) await run();
+      else {
+        await assertRejects(
+          run,
+          TypeError,
+          `expected inputs of shape [${shape}], got [${given}]`,
+          `${given} for ${shape}`,
+        );
+        assertThrows(() => evaluate(unitModel(shape), x, [0, 0, 0, 0]), TypeError, `[${given}]`);
+      }
     }
-  }
-});
+  },
+);
 
-test("targets of another shape than the outputs' are refused with both", async () => {
+testOn("cpu", "targets of another shape than the outputs' are refused with both", async () => {
   const model = tf.sequential({
     layers: [tf.layers.dense({ units: 3, inputShape: [2, 4] })],
   });
@@ -121,7 +111,7 @@ test("targets of another shape than the outputs' are refused with both", async (
   }
 });
 
-test("open sizes take those of the samples, axis by axis", async () => {
+testOn("cpu", "open sizes take those of the samples, axis by axis", async () => {
   const layer = tf.layers.globalAveragePooling1d({ inputShape: [null as unknown as number, 2] });
   const model = tf.sequential({ layers: [layer, tf.layers.dense({ units: 1 })] });
   model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
@@ -133,53 +123,61 @@ test("open sizes take those of the samples, axis by axis", async () => {
   );
 });
 
-test("fit() and evaluate() take whatever tf.tensor takes of numbers, and give the same", async () => {
-  const rows = [[1, 2], [3, 4], [5, 6]];
-  const flat = rows.flat();
-  const forms: readonly ModelValues[] = [
-    rows,
-    tf.tensor2d(rows),
-    tf.tensor2d(rows, [3, 2], "int32"),
-    [tf.tensor2d(rows)],
-    Float32Array.from(flat),
-    Float64Array.from(flat),
-    Int8Array.from(flat),
-    Int16Array.from(flat),
-    Int32Array.from(flat),
-    Uint8Array.from(flat),
-    Uint8ClampedArray.from(flat),
-    Uint16Array.from(flat),
-    Uint32Array.from(flat),
-    [Float64Array.from(flat)],
-  ];
-  const losses = (9 + 49 + 121) / 3;
-  for (const x of forms) {
-    const { history } = await fit(unitModel([2]), x, [[0], [0], [0]]);
-    assertAlmostEquals(history["loss"]?.[0] ?? NaN, losses, 1e-4);
-    assertAlmostEquals(evaluate(unitModel([2]), x, [0, 0, 0]).loss, losses, 1e-4);
-  }
-  const onWorkers = await evaluateOnWorkers(unitModel([2]), rows, [0, 0, 0], { workers: 2 });
-  assertAlmostEquals(onWorkers.loss, losses, 1e-4);
-  const weighed = evaluate(unitModel([2]), rows, [0, 0, 0], { sampleWeight: [1, 0, 0] });
-  assertAlmostEquals(weighed.loss, 9 / 3, 1e-5);
-});
+testOn(
+  "cpu",
+  "fit() and evaluate() take whatever tf.tensor takes of numbers, and give the same",
+  async () => {
+    const rows = [[1, 2], [3, 4], [5, 6]];
+    const flat = rows.flat();
+    const forms: readonly ModelValues[] = [
+      rows,
+      tf.tensor2d(rows),
+      tf.tensor2d(rows, [3, 2], "int32"),
+      [tf.tensor2d(rows)],
+      Float32Array.from(flat),
+      Float64Array.from(flat),
+      Int8Array.from(flat),
+      Int16Array.from(flat),
+      Int32Array.from(flat),
+      Uint8Array.from(flat),
+      Uint8ClampedArray.from(flat),
+      Uint16Array.from(flat),
+      Uint32Array.from(flat),
+      [Float64Array.from(flat)],
+    ];
+    const losses = (9 + 49 + 121) / 3;
+    for (const x of forms) {
+      const { history } = await fit(unitModel([2]), x, [[0], [0], [0]]);
+      assertAlmostEquals(history["loss"]?.[0] ?? NaN, losses, 1e-4);
+      assertAlmostEquals(evaluate(unitModel([2]), x, [0, 0, 0]).loss, losses, 1e-4);
+    }
+    const onWorkers = await evaluateOnWorkers(unitModel([2]), rows, [0, 0, 0], { workers: 2 });
+    assertAlmostEquals(onWorkers.loss, losses, 1e-4);
+    const weighed = evaluate(unitModel([2]), rows, [0, 0, 0], { sampleWeight: [1, 0, 0] });
+    assertAlmostEquals(weighed.loss, 9 / 3, 1e-5);
+  },
+);
 
-test("fit() takes lists of numbers for each of several inputs, alone or by name", async () => {
-  const [a, b] = ["a", "b"].map((name) => tf.input({ shape: [1], name }));
-  assert(a && b);
-  const sum = tf.layers.add({ name: "sum" }).apply([a, b]) as tf.SymbolicTensor;
-  const build = (): tf.LayersModel => {
-    const output = tf.layers.dense({ units: 1, kernelInitializer: "ones" })
-      .apply(sum) as tf.SymbolicTensor;
-    const model = tf.model({ inputs: [a, b], outputs: output });
-    model.compile({ optimizer: tf.train.sgd(0), loss: "meanSquaredError" });
-    return model;
-  };
-  for (const x of [[[1, 2], [[3], [4]]], { a: [1, 2], b: [3, 4] }] as ModelValues[]) {
-    const { history } = await fit(build(), x, [0, 0]);
-    assertEquals(history["loss"], [(16 + 36) / 2]);
-  }
-});
+testOn(
+  "cpu",
+  "fit() takes lists of numbers for each of several inputs, alone or by name",
+  async () => {
+    const [a, b] = ["a", "b"].map((name) => tf.input({ shape: [1], name }));
+    assert(a && b);
+    const sum = tf.layers.add({ name: "sum" }).apply([a, b]) as tf.SymbolicTensor;
+    const build = (): tf.LayersModel => {
+      const output = tf.layers.dense({ units: 1, kernelInitializer: "ones" })
+        .apply(sum) as tf.SymbolicTensor;
+      const model = tf.model({ inputs: [a, b], outputs: output });
+      model.compile({ optimizer: tf.train.sgd(0), loss: "meanSquaredError" });
+      return model;
+    };
+    for (const x of [[[1, 2], [[3], [4]]], { a: [1, 2], b: [3, 4] }] as ModelValues[]) {
+      const { history } = await fit(build(), x, [0, 0]);
+      assertEquals(history["loss"], [(16 + 36) / 2]);
+    }
+  },
+);
 
 /** What is no numbers that samples can be made of, and what the message says of it. */
 const UNUSABLE: readonly (readonly [unknown, string])[] = [
@@ -196,7 +194,7 @@ const UNUSABLE: readonly (readonly [unknown, string])[] = [
   [new Map(), "got Map"],
 ];
 
-test("what is no numbers is refused where it is given, with what is taken", async () => {
+testOn("cpu", "what is no numbers is refused where it is given, with what is taken", async () => {
   for (const [wrong, message] of UNUSABLE) {
     const x = wrong as ModelValues;
     await assertRejects(() => fit(unitModel(), x, [0, 0, 0, 0]), TypeError, message);
@@ -210,52 +208,63 @@ test("what is no numbers is refused where it is given, with what is taken", asyn
   );
 });
 
-test("numbers that are none are found in the samples, and not blamed on the rate", async () => {
-  const cases: readonly (readonly [number[], number[], string])[] = [
-    [[1, 2, NaN, 4], [1, 1, 1, 1], 'NaN in input "in_input", sample 2: expected finite'],
-    [[1, -Infinity, 3, 4], [1, 1, 1, 1], "sample 1"],
-    [[1, 2, 3, 4], [1, 1, 1, Infinity], "sample 3"],
-    [[1, 2, 3, 4], [NaN, 1, 1, 1], 'NaN in the targets of "out", sample 0'],
-  ];
-  for (const [x, y, message] of cases) {
-    await assertRejects(() => fit(unitModel(), x, y), RangeError, message);
-    const inputs = { data: Float32Array.from(x), shape: [1] };
-    const dataset = createDataset({ inputs, targets: { data: Float32Array.from(y), shape: [1] } });
-    await assertRejects(() => fit(unitModel(), dataset), RangeError, message);
-    await assertRejects(
-      () =>
-        fit(unitModel(), async function* (): AsyncGenerator<StreamedBatch> {
-          yield [await Promise.resolve([0]), [0]];
-          yield [x, y];
-        }),
-      RangeError,
-      "(batch 2 of the stream)",
-    );
-    // Whoever asks to go on gets what model.fit gives.
-    const { history } = await fit(unitModel(), x, y, { terminateOnNaN: false });
-    assert(!Number.isFinite(history["loss"]?.[0]));
-  }
-  const wide = Float32Array.from({ length: 12 }, (_, i) => i === 7 ? NaN : 0);
-  await assertRejects(() => fit(unitModel([3]), wide, [0, 0, 0, 0]), RangeError, "sample 2");
-});
+testOn(
+  "cpu",
+  "numbers that are none are found in the samples, and not blamed on the rate",
+  async () => {
+    const cases: readonly (readonly [number[], number[], string])[] = [
+      [[1, 2, NaN, 4], [1, 1, 1, 1], 'NaN in input "in_input", sample 2: expected finite'],
+      [[1, -Infinity, 3, 4], [1, 1, 1, 1], "sample 1"],
+      [[1, 2, 3, 4], [1, 1, 1, Infinity], "sample 3"],
+      [[1, 2, 3, 4], [NaN, 1, 1, 1], 'NaN in the targets of "out", sample 0'],
+    ];
+    for (const [x, y, message] of cases) {
+      await assertRejects(() => fit(unitModel(), x, y), RangeError, message);
+      const inputs = { data: Float32Array.from(x), shape: [1] };
+      const dataset = createDataset({
+        inputs,
+        targets: { data: Float32Array.from(y), shape: [1] },
+      });
+      await assertRejects(() => fit(unitModel(), dataset), RangeError, message);
+      await assertRejects(
+        () =>
+          fit(unitModel(), async function* (): AsyncGenerator<StreamedBatch> {
+            yield [await Promise.resolve([0]), [0]];
+            yield [x, y];
+          }),
+        RangeError,
+        "(batch 2 of the stream)",
+      );
+      // Whoever asks to go on gets what model.fit gives.
+      const { history } = await fit(unitModel(), x, y, { terminateOnNaN: false });
+      assert(!Number.isFinite(history["loss"]?.[0]));
+    }
+    const wide = Float32Array.from({ length: 12 }, (_, i) => i === 7 ? NaN : 0);
+    await assertRejects(() => fit(unitModel([3]), wide, [0, 0, 0, 0]), RangeError, "sample 2");
+  },
+);
 
-test("validation that gives no number does what Keras does: patience counts, the first epoch's weights return", async () => {
-  const model = unitModel([1], { rate: 0.01 });
-  const weights: number[] = [];
-  const { epoch } = await fit(model, [1, 2, 3, 4], [3, 3, 3, 3], {
-    epochs: 10,
-    validationData: [[1], [NaN]],
-    earlyStopping: { patience: 3, restoreBestWeights: true },
-    callbacks: {
-      onEpochEnd: () => void weights.push(model.getWeights()[0]?.dataSync()[0] ?? NaN),
-    },
-  });
-  assertEquals(epoch, [0, 1, 2, 3]);
-  assertEquals(new Set(weights).size, 4);
-  assertEquals(model.getWeights()[0]?.dataSync()[0], weights[0]);
-});
+testOn(
+  "cpu",
+  "validation that gives no number does what Keras does: patience counts, the first epoch's weights return",
+  async () => {
+    const model = unitModel([1], { rate: 0.01 });
+    const weights: number[] = [];
+    const { epoch } = await fit(model, [1, 2, 3, 4], [3, 3, 3, 3], {
+      epochs: 10,
+      validationData: [[1], [NaN]],
+      earlyStopping: { patience: 3, restoreBestWeights: true },
+      callbacks: {
+        onEpochEnd: () => void weights.push(model.getWeights()[0]?.dataSync()[0] ?? NaN),
+      },
+    });
+    assertEquals(epoch, [0, 1, 2, 3]);
+    assertEquals(new Set(weights).size, 4);
+    assertEquals(model.getWeights()[0]?.dataSync()[0], weights[0]);
+  },
+);
 
-test("a batch takes what samples there are", async () => {
+testOn("cpu", "a batch takes what samples there are", async () => {
   const [x, y] = [[1, 2, 3], [2, 2, 2]];
   const theirs = await unitModel([1], { rate: 0.1 }).fit(
     tf.tensor2d(x, [3, 1]),
@@ -269,12 +278,16 @@ test("a batch takes what samples there are", async () => {
   await assertRejects(() => fit(unitModel(), tf.zeros([0, 1]), tf.zeros([0, 1])), RangeError);
 });
 
-test("constants of an optimizer that are absent are the defaults, and do not become NaN", async () => {
-  for (const name of ["adam", "momentum", "adagrad", "rmsprop", "sgd"] as const) {
-    const { history } = await fit(unitModel(), [1, 2], [2, 4], {
-      epochs: 2,
-      optimizer: { name, ...(name === "adam" ? { learningRate: 0.05, beta1: undefined } : {}) },
-    });
-    assert(history["loss"]?.every(Number.isFinite), name);
-  }
-});
+testOn(
+  "cpu",
+  "constants of an optimizer that are absent are the defaults, and do not become NaN",
+  async () => {
+    for (const name of ["adam", "momentum", "adagrad", "rmsprop", "sgd"] as const) {
+      const { history } = await fit(unitModel(), [1, 2], [2, 4], {
+        epochs: 2,
+        optimizer: { name, ...(name === "adam" ? { learningRate: 0.05, beta1: undefined } : {}) },
+      });
+      assert(history["loss"]?.every(Number.isFinite), name);
+    }
+  },
+);

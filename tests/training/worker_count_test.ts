@@ -1,24 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { createMlp, fit, type FitOptions, type LayersModel, useBackend } from "tandem";
+import { createMlp, fit, type FitOptions, type LayersModel } from "tandem";
 import { workersFor } from "../../src/training/worker_count.ts";
 import { randomDataset } from "../_fixtures.ts";
-import { needs } from "../_permissions.ts";
 import { flatWeights } from "../parallel/_data_parallel.ts";
+import { testOn } from "./_models.ts";
 
 const IRIS = { inputSize: 4, hidden: [16], outputSize: 3 };
-
-function test(name: string, fn: () => Promise<void>): void {
-  Deno.test({
-    name,
-    ignore: !needs("read"),
-    fn: async () => {
-      await useBackend("wasm");
-      await fn();
-      tf.disposeVariables();
-    },
-  });
-}
 
 /** Number of workers that training began with. */
 async function began(model: LayersModel, options: FitOptions): Promise<number> {
@@ -32,41 +20,53 @@ async function began(model: LayersModel, options: FitOptions): Promise<number> {
   return workers;
 }
 
-test("workersFor() gives a small model one worker, and a large one a worker a core", async () => {
-  const mnist = createMlp({ inputSize: 784, hidden: [500, 250, 100], outputSize: 10 });
-  assertEquals([1, 32, 1000].map((batch) => workersFor(mnist, batch, "wasm", 8)), [1, 8, 8]);
-  assertEquals(workersFor(createMlp(IRIS), 150, "wasm", 8), 1);
-  assertEquals(workersFor(createMlp(IRIS), 1500, "cpu", 8), 8);
-  // Few weights, each used at 26 x 26 places.
-  const convolution = tf.sequential({
-    layers: [
-      tf.layers.conv2d({ filters: 32, kernelSize: 3, inputShape: [28, 28, 1] }),
-      tf.layers.flatten(),
-    ],
-  });
-  assertEquals(workersFor(convolution, 128, "wasm", 8), 8);
-  await Promise.resolve();
-});
+testOn(
+  "wasm",
+  "workersFor() gives a small model one worker, and a large one a worker a core",
+  async () => {
+    const mnist = createMlp({ inputSize: 784, hidden: [500, 250, 100], outputSize: 10 });
+    assertEquals([1, 32, 1000].map((batch) => workersFor(mnist, batch, "wasm", 8)), [1, 8, 8]);
+    assertEquals(workersFor(createMlp(IRIS), 150, "wasm", 8), 1);
+    assertEquals(workersFor(createMlp(IRIS), 1500, "cpu", 8), 8);
+    // Few weights, each used at 26 x 26 places.
+    const convolution = tf.sequential({
+      layers: [
+        tf.layers.conv2d({ filters: 32, kernelSize: 3, inputShape: [28, 28, 1] }),
+        tf.layers.flatten(),
+      ],
+    });
+    assertEquals(workersFor(convolution, 128, "wasm", 8), 8);
+    await Promise.resolve();
+  },
+);
 
-test("a small model is trained by the thread that calls, to the weights of a worker", async () => {
-  const options = { epochs: 3, batchSize: 7, validationSplit: 0.2 };
-  const layers = { ...IRIS, dropout: 0.3, batchNorm: true };
-  const [here, there] = [createMlp(layers), createMlp(layers)];
-  const { numTensors } = tf.memory();
-  const { random } = Math;
-  assertEquals(await began(here, options), 0);
-  assertEquals(tf.memory().numTensors, numTensors);
-  assertEquals(Math.random, random);
-  assertEquals(await began(there, { ...options, workers: 1 }), 1);
-  assertEquals(flatWeights(here), flatWeights(there));
-});
+testOn(
+  "wasm",
+  "a small model is trained by the thread that calls, to the weights of a worker",
+  async () => {
+    const options = { epochs: 3, batchSize: 7, validationSplit: 0.2 };
+    const layers = { ...IRIS, dropout: 0.3, batchNorm: true };
+    const [here, there] = [createMlp(layers), createMlp(layers)];
+    const { numTensors } = tf.memory();
+    const { random } = Math;
+    assertEquals(await began(here, options), 0);
+    assertEquals(tf.memory().numTensors, numTensors);
+    assertEquals(Math.random, random);
+    assertEquals(await began(there, { ...options, workers: 1 }), 1);
+    assertEquals(flatWeights(here), flatWeights(there));
+  },
+);
 
-test("a small model is trained by a worker where this thread computes otherwise", async () => {
-  assertEquals(await began(createMlp(IRIS), { backend: "cpu" }), 1);
-  assertEquals(tf.getBackend(), "wasm");
-});
+testOn(
+  "wasm",
+  "a small model is trained by a worker where this thread computes otherwise",
+  async () => {
+    assertEquals(await began(createMlp(IRIS), { backend: "cpu" }), 1);
+    assertEquals(tf.getBackend(), "wasm");
+  },
+);
 
-test("timers and signals come through while the thread that calls trains", async () => {
+testOn("wasm", "timers and signals come through while the thread that calls trains", async () => {
   let ticks = 0;
   const timer = setInterval(() => ticks++, 1);
   const controller = new AbortController();
@@ -79,7 +79,7 @@ test("timers and signals come through while the thread that calls trains", async
   assert(ticks > 1, `${ticks} ticks`);
 });
 
-test("the thread that calls keeps its weights when training there diverges", async () => {
+testOn("wasm", "the thread that calls keeps its weights when training there diverges", async () => {
   const model = createMlp(IRIS);
   const before = flatWeights(model);
   await assertRejects(() =>

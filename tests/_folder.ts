@@ -1,0 +1,32 @@
+/**
+ * Tests that write into a folder of their own.
+ *
+ * @module
+ */
+import { needs } from "./_permissions.ts";
+
+/**
+ * Registers a test that is given a temporary folder, which is removed afterwards.
+ *
+ * @param name The test's name.
+ * @param fn The test.
+ */
+export function testInFolder(name: string, fn: (folder: string) => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore: !needs("read", "write"),
+    fn: async () => {
+      const folder = await Deno.makeTempDir();
+      try {
+        await fn(folder);
+      } finally {
+        await Deno.remove(folder, { recursive: true });
+      }
+    },
+  });
+}
+
+/** The names in a folder, in order. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).toSorted();
+}

@@ -6,8 +6,8 @@
  */
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Plugin } from "esbuild";
 import { catalog, type DatasetName } from "../src/dataset/catalog.ts";
+import { denoModules } from "./_deno_modules.ts";
 import { BANNER, npmPackages } from "./_npm_packages.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -27,10 +27,11 @@ const FILES = [
 ];
 const TFJS_WASM = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm";
 
-/** Where the names of deno.json that are not npm packages lead. */
-const LINKS: Readonly<Record<string, string>> = {
-  "@std/cli": "links/std-cli",
-  "@std/fs": "links/std-fs",
+/** What is bundled, by the name of its bundle. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  main: join(ROOT, "tasks/main.ts"),
+  worker: join(ROOT, "src/parallel/worker.ts"),
+  stock_worker: join(ROOT, "bench/_stock_worker.ts"),
 };
 
 /**
@@ -44,11 +45,7 @@ export async function bundleCommands(folder: string): Promise<string> {
   const esbuild = await import("esbuild");
   try {
     await esbuild.build({
-      entryPoints: {
-        main: join(ROOT, "tasks/main.ts"),
-        worker: join(ROOT, "src/parallel/worker.ts"),
-        stock_worker: join(ROOT, "bench/_stock_worker.ts"),
-      },
+      entryPoints: ENTRIES,
       outdir: folder,
       bundle: true,
       splitting: true,
@@ -61,7 +58,7 @@ export async function bundleCommands(folder: string): Promise<string> {
       // Deno 2.4 does not say so in a worker.
       define: { "Deno.build.standalone": "true" },
       logLevel: "error",
-      plugins: [links, npmPackages],
+      plugins: [await denoModules(Object.values(ENTRIES)), npmPackages],
     });
   } finally {
     await esbuild.stop();
@@ -71,18 +68,6 @@ export async function bundleCommands(folder: string): Promise<string> {
   }
   return join(folder, "main.js");
 }
-
-const links: Plugin = {
-  name: "links",
-  setup(build): void {
-    build.onResolve({ filter: /^@std\// }, ({ path }) => {
-      const [, name = "", entry = ""] = /^(@std\/[^/]+)\/(.*)$/.exec(path) ?? [];
-      const folder = LINKS[name];
-      const file = `${entry.replaceAll("-", "_")}.ts`;
-      return folder === undefined ? undefined : { path: join(ROOT, folder, file) };
-    });
-  },
-};
 
 /**
  * Writes the files of a data set, compressed.

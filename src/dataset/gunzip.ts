@@ -24,7 +24,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 export async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   try {
-    return await new Response(stream).bytes();
+    return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch (cause) {
     throw new SyntaxError("the gzip data is truncated or corrupt", { cause });
   }

@@ -61,7 +61,7 @@ async function readBody(
   { onReceived }: HttpOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const limit = Math.max(rawBytes, gzBytes ?? 0) + GZIP_OVERHEAD_BYTES;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const chunks: BlobPart[] = [];
   let received = 0;
   for await (const chunk of response.body ?? []) {
     chunks.push(chunk);
@@ -69,7 +69,7 @@ async function readBody(
     if (received > limit) throw new Error(`the server sent more than ${limit} bytes`);
     onReceived(received, gzBytes ?? contentLength(response));
   }
-  return await new Blob(chunks).bytes();
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 function contentLength(response: Response): number | undefined {

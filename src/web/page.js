@@ -1,6 +1,4 @@
 // @ts-check
-/// <reference no-default-lib="true" />
-/// <reference lib="esnext" />
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /**

@@ -18,7 +18,7 @@ export function encodeIdx(shape: readonly number[], data: Uint8Array): Bytes {
 /** Compresses like a mirror's `.gz`. */
 export async function gzip(bytes: Bytes): Promise<Bytes> {
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-  return await new Response(stream).bytes();
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** A small data set under the names of MNIST: what is stored, what is served, and its catalogue. */

@@ -64,6 +64,8 @@ interface Member {
   readonly remote: Comlink.Remote<TrainingWorker>;
   /** How the worker died, if it did. */
   death: WorkerLostError | undefined;
+  /** Tells of the worker's end; the first reason counts. */
+  readonly die: (reason: string) => void;
   /** The calls that are told when the worker dies. */
   readonly calls: Set<(error: WorkerLostError) => void>;
 }
@@ -122,9 +124,12 @@ export class WorkerPool implements Pool {
     }
   }
 
-  /** Ends every worker at once. */
+  /** Ends every worker at once, and every call that waits for one: its deadline would keep the process. */
   terminate(): void {
-    for (const { worker } of this.#members) worker.terminate();
+    for (const { worker, die } of this.#members) {
+      worker.terminate();
+      die("it was terminated");
+    }
   }
 
   /** Same as {@linkcode WorkerPool.terminate}. */
@@ -136,12 +141,12 @@ export class WorkerPool implements Pool {
 function startWorker(rank: number, url: URL): Member {
   const worker = new Worker(url, { type: "module", name: `rank ${rank}` });
   const remote = Comlink.wrap<TrainingWorker>(worker);
-  const member: Member = { worker, remote, death: undefined, calls: new Set() };
   const die = (reason: string): void => {
     // A worker may die between two calls: the next call reports it.
-    const death = member.death = new WorkerLostError(rank, reason);
+    const death = member.death ??= new WorkerLostError(rank, reason);
     for (const tell of member.calls) tell(death);
   };
+  const member: Member = { worker, remote, death: undefined, die, calls: new Set() };
   worker.addEventListener("error", (event) => {
     // Without this an error in a worker ends the whole process.
     event.preventDefault();

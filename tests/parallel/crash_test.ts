@@ -13,6 +13,12 @@ const WAYS = [
   ["never answers", "did not answer within"],
 ] as const;
 
+/** Starts a worker once, for Deno checks the types of its module then: no deadline is to run meanwhile. */
+async function checkTypes(workerUrl: URL): Promise<void> {
+  using pool = new WorkerPool(1, { workerUrl });
+  await assertRejects(() => pool.all((remote) => remote.evaluate(0)), WorkerLostError);
+}
+
 for (const [way, reason] of WAYS) {
   Deno.test({
     name: `a worker that ${way} ends training with an error that names its rank`,
@@ -22,6 +28,7 @@ for (const [way, reason] of WAYS) {
       const model = createMlp({ inputSize: 12, hidden: [9], outputSize: 4 });
       const workerUrl = new URL("./_dying_worker.ts", import.meta.url);
       workerUrl.searchParams.set("way", way);
+      await checkTypes(workerUrl);
       const error = await assertRejects(
         () =>
           fit(model, randomDataset(53, 12, 4), {
@@ -55,5 +62,16 @@ Deno.test({
       WorkerLostError,
       "rank 0",
     );
+  },
+});
+
+Deno.test({
+  name: "a call that waits ends as its worker is terminated, and leaves no timer",
+  ignore,
+  fn: async () => {
+    using pool = new WorkerPool(2);
+    const waiting = pool.all((remote) => remote.evaluate(0));
+    pool.terminate();
+    await assertRejects(() => waiting, WorkerLostError, "rank 0: it was terminated");
   },
 });

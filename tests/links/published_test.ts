@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { existsSync } from "@std/fs/exists";
 import { cp } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { makeDenoDir, runDeno } from "../_deno.ts";
@@ -18,14 +19,13 @@ async function copyWithoutLinks(project: string): Promise<void> {
   for (const name of ["mod.ts", "deno.lock", "src", "bench", "tasks", "tests"]) {
     await cp(`${ROOT}${name}`, `${project}/${name}`, { recursive: true });
   }
-  const { links, ...config } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
-  assertEquals(links.length, 3);
+  const { links: _, ...config } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
   await Deno.writeTextFile(`${project}/deno.json`, JSON.stringify(config));
 }
 
 Deno.test({
   name: "without links/ the project takes the same packages from JSR",
-  ignore: !may,
+  ignore: !may || !existsSync(`${ROOT}links`),
   fn: async (t) => {
     await using registry = await serveRegistry();
     await using folder = await temporaryFolder();

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { GROUPS } from "../src/config/fields.ts";
 import { readConfigFile } from "../src/config/file.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "../src/config/flags.ts";
-import { resolveConfig, type RunConfig } from "../src/config/resolve.ts";
+import { type GivenConfig, resolveConfig, type RunConfig } from "../src/config/resolve.ts";
 import { findRun } from "../src/training/run_folder.ts";
 import { type Flags, type FlagTable, usage, UsageError } from "./_command.ts";
 
@@ -47,11 +47,23 @@ export function configFlags(others: FlagTable): FlagTable {
   };
 }
 
-function helpText(flag: ConfigFlag): string {
+/**
+ * The help of some flags of the configuration, for a command that takes no others.
+ *
+ * @param names Names of the flags.
+ * @param fallback What is said of their defaults.
+ * @returns Their texts by name.
+ */
+export function helpOf(names: readonly string[], fallback: string): Record<string, string> {
+  const flags = CONFIG_FLAGS.filter(({ flag }) => names.includes(flag));
+  return Object.fromEntries(flags.map((flag) => [flag.flag, helpText(flag, fallback)]));
+}
+
+function helpText(flag: ConfigFlag, fallback = defaultText(flag)): string {
   const { text, choices, owners } = flag;
   const of = owners.length > 0 && owners.length < 9 ? ` (${owners.join(", ")})` : "";
   const names = choices.length > 1 ? `: ${choices.join(", ")}` : "";
-  return text + of + names + defaultText(flag);
+  return text + of + names + fallback;
 }
 
 function defaultText({ flag, default: value, switch: on }: ConfigFlag): string {
@@ -103,18 +115,34 @@ export async function resumedRun(path: string): Promise<string> {
  * @throws {UsageError} If it is wrong.
  */
 export async function readRunConfig(flags: Flags): Promise<RunConfig> {
+  const path = await configFile(flags, givenFlags(flags));
+  try {
+    return readConfigOf(flags, path === undefined ? undefined : await readConfigFile(path));
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/**
+ * Resolves the configuration that flags and a file's value give.
+ *
+ * @param flags The flags.
+ * @param file The value, and its path for messages. @default none
+ * @returns The configuration.
+ * @throws {UsageError} If it is wrong.
+ */
+export function readConfigOf(flags: Flags, file?: GivenConfig["file"]): RunConfig {
+  return usage(() => resolveConfig({ flags: givenFlags(flags), file }));
+}
+
+/** The flags of the configuration that were given: their text, or true for a switch. */
+function givenFlags(flags: Flags): Map<string, string | true> {
   const given = new Map<string, string | true>();
   for (const { flag } of CONFIG_FLAGS) {
     const text = flags.value(flag);
     if (text !== undefined) given.set(flag, text);
     else if (flags.has(flag)) given.set(flag, true);
   }
-  const path = await configFile(flags, given);
-  try {
-    const file = path === undefined ? undefined : await readConfigFile(path);
-    return usage(() => resolveConfig({ flags: given, file }));
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  }
+  return given;
 }

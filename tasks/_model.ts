@@ -3,13 +3,12 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import { join } from "node:path";
 import type { RunConfig } from "../src/config/resolve.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
 import { sampleSetOf } from "../src/dataset/sample_set.ts";
 import { sampleShapes } from "../src/model/batch.ts";
-import { modelFolder } from "../src/model/file_io.ts";
-import { loadModelFile } from "../src/model/load_file.ts";
+import { loadModelFile, loadTrainedFile } from "../src/model/load_file.ts";
 import { compileMlp, createMlp } from "../src/model/mlp.ts";
 import type { LayersModel } from "../src/model/topology.ts";
 import { UsageError } from "./_command.ts";
@@ -47,5 +46,5 @@ export async function loadTrained(
   folder: string,
   { loss, metrics }: Pick<RunConfig, "loss" | "metrics">,
 ): Promise<LayersModel> {
-  return compileMlp(await tf.loadLayersModel(modelFolder(folder)), { loss, metrics });
+  return compileMlp(await loadTrainedFile(join(folder, "model.json")), { loss, metrics });
 }

@@ -4,12 +4,11 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type { RunConfig } from "../src/config/resolve.ts";
 import { parseChoice, parseWhole } from "../src/config/parse.ts";
 import { catalog } from "../src/dataset/catalog.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { BACKENDS, useBackend } from "../src/engine/backend.ts";
-import { modelFolder } from "../src/model/file_io.ts";
 import { compileMlp } from "../src/model/mlp.ts";
 import { formatClasses } from "../src/report/classes.ts";
 import { formatResult } from "../src/report/format.ts";
@@ -17,19 +16,31 @@ import { lineWidth } from "../src/report/line.ts";
 import { evaluate as evaluateModel } from "../src/training/evaluate.ts";
 import { evaluateOnWorkers } from "../src/training/evaluate_on_workers.ts";
 import { evaluateClasses } from "../src/training/evaluate_classes.ts";
-import { bestFolderOf, findRun, modelFolderOf, readRunConfig } from "../src/training/run_folder.ts";
-import { columnsOf, EXIT, type FlagTable, main, printHelp, readFlags, usage } from "./_command.ts";
+import { readRunConfig } from "../src/training/run_folder.ts";
+import {
+  columnsOf,
+  EXIT,
+  type Flags,
+  type FlagTable,
+  main,
+  printHelp,
+  readFlags,
+  usage,
+} from "./_command.ts";
+import { helpOf, readConfigOf } from "./_config_flags.ts";
 import { DATA_FLAGS, loadOptions } from "./_dataset.ts";
+import { findSavedModel, loadSavedModel, MODEL_FLAGS, type SavedModel } from "./_saved_model.ts";
 
 const FLAGS: FlagTable = {
   values: {
-    run: "folder of the run (default runs/latest)",
+    ...MODEL_FLAGS.values,
+    ...helpOf(["dataset", "loss", "metrics"], " (default what the run has)"),
     ...DATA_FLAGS,
     workers: "number of workers; 1 evaluates in this process (default 1)",
     backend: `what computes: ${BACKENDS.join(", ")} (default wasm)`,
   },
   switches: {
-    best: "the model of the best epoch, not of the last one",
+    ...MODEL_FLAGS.switches,
     json: "print everything as one JSON object, classes and confusion matrix included",
     quiet: "show no progress",
     verbose: "print scores of every class and the confusion matrix; the stack of an error",
@@ -50,22 +61,20 @@ export async function evaluate(args: string[]): Promise<number> {
   }
   const backend = usage(() => parseChoice("--backend", flags.value("backend") ?? "wasm", BACKENDS));
   const workers = usage(() => parseWhole("--workers", flags.value("workers") ?? "1", 1));
-  const run = await findRun(flags.value("run") ?? "runs/latest");
-  const { dataset, loss, metrics } = await readRunConfig(run);
+  const saved = await findSavedModel(flags);
+  const { dataset, loss, metrics } = await readMeasures(flags, saved);
   const [{ test }] = await Promise.all([
     loadDataset(dataset, await loadOptions(dataset, flags)),
     useBackend(backend),
   ]);
-  const folder = flags.has("best") ? bestFolderOf(run) : modelFolderOf(run);
-  const model = await tf.loadLayersModel(modelFolder(folder));
-  const compiled = compileMlp(model, { loss, metrics });
+  const compiled = compileMlp(await loadSavedModel(saved), { loss, metrics });
   const result = workers === 1
     ? evaluateModel(compiled, test)
     : await evaluateOnWorkers(compiled, test, { workers, backend });
   const { classNames } = catalog[dataset];
   if (flags.has("json")) {
     const report = evaluateClasses(compiled, test, { classNames });
-    console.log(JSON.stringify({ type: "result", ...result, run, ...report }));
+    console.log(JSON.stringify({ type: "result", ...result, ...whereOf(saved), ...report }));
     return EXIT.done;
   }
   const details = flags.has("verbose")
@@ -76,6 +85,20 @@ export async function evaluate(args: string[]): Promise<number> {
     : "";
   Deno.stdout.writeSync(new TextEncoder().encode(details + formatResult(result)));
   return EXIT.done;
+}
+
+type Measures = Pick<RunConfig, "dataset" | "loss" | "metrics">;
+
+/** What the model is measured on and by: what flags say, over what its run has, over the defaults. */
+async function readMeasures(flags: Flags, { run }: SavedModel): Promise<Measures> {
+  if (run === undefined) return readConfigOf(flags);
+  const { dataset, loss, metrics } = await readRunConfig(run);
+  return readConfigOf(flags, { path: run, value: { dataset, loss, metrics } });
+}
+
+/** The run, or the file of a model that belongs to none. */
+function whereOf({ run, file }: SavedModel): { run: string } | { model: string } {
+  return run === undefined ? { model: file } : { run };
 }
 
 if (import.meta.main) await main(evaluate);

@@ -3,29 +3,27 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
 import { parseChoice, parseWhole } from "../src/config/parse.ts";
 import { digitImage } from "../src/dataset/digit_image.ts";
-import { decodePng } from "../src/dataset/png.ts";
 import { useBackend } from "../src/engine/backend.ts";
 import { probabilitiesOf } from "../src/model/classify.ts";
-import { modelFolder } from "../src/model/file_io.ts";
 import { formatPrediction, rankClasses } from "../src/report/prediction.ts";
 import { findRunDataset } from "../src/training/run_dataset.ts";
-import { bestFolderOf, findRun, modelFolderOf } from "../src/training/run_folder.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage, UsageError } from "./_command.ts";
+import { readPicture } from "./_picture.ts";
+import { findSavedModel, loadSavedModel, MODEL_FLAGS } from "./_saved_model.ts";
 
 const INVERT = ["auto", "yes", "no"] as const;
 
 const FLAGS: FlagTable = {
   words: "PNG files",
   values: {
-    run: "folder of the run (default runs/latest)",
+    ...MODEL_FLAGS.values,
     top: "number of classes to print for a picture (default 1)",
     invert: "whether the ink is dark: auto, yes, no (default auto)",
   },
   switches: {
-    best: "the model of the best epoch, not of the last one",
+    ...MODEL_FLAGS.switches,
     json: "print one JSON object a picture",
   },
 };
@@ -48,15 +46,14 @@ export async function predict(args: string[]): Promise<number> {
   const top = usage(() => parseWhole("--top", flags.value("top") ?? "1", 1));
   const choice = usage(() => parseChoice("--invert", flags.value("invert") ?? "auto", INVERT));
   const invert = choice === "auto" ? choice : choice === "yes";
-  const run = await findRun(flags.value("run") ?? "runs/latest");
+  const saved = await findSavedModel(flags);
+  const images = await Promise.all(
+    flags.words.map(async (file) => digitImage(await readPicture(file), invert).pixels),
+  );
   await useBackend("wasm");
-  const folder = flags.has("best") ? bestFolderOf(run) : modelFolderOf(run);
-  const model = await tf.loadLayersModel(modelFolder(folder));
-  const images = await Promise.all(flags.words.map(async (file) => {
-    const bytes = await readFile(file);
-    return digitImage(decodePng(bytes, file), invert).pixels;
-  }));
-  const { classNames } = await findRunDataset(run) ?? {};
+  const model = await loadSavedModel(saved);
+  const { classNames } = (saved.run === undefined ? undefined : await findRunDataset(saved.run)) ??
+    {};
   probabilitiesOf(model, images).forEach((probabilities, i) => {
     const file = flags.words[i] ?? "";
     const ranked = rankClasses(probabilities, classNames);
@@ -65,14 +62,6 @@ export async function predict(args: string[]): Promise<number> {
     } else console.log(formatPrediction(file, ranked.slice(0, top)));
   });
   return EXIT.done;
-}
-
-async function readFile(file: string): Promise<Uint8Array> {
-  try {
-    return await Deno.readFile(file);
-  } catch (cause) {
-    throw new Error(`Cannot read "${file}": expected a PNG picture`, { cause });
-  }
 }
 
 if (import.meta.main) await main(predict);

@@ -9,7 +9,13 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { readText } from "../files/read_text.ts";
 import { toKeras2 } from "./_keras_topology.ts";
-import { type ModelFile, parseModelFile, readWeightFiles, type Weights } from "./_model_json.ts";
+import {
+  type ModelFile,
+  parseModelFile,
+  readWeightFiles,
+  type WeightGroup,
+  type Weights,
+} from "./_model_json.ts";
 import { drawingFrom } from "./draw.ts";
 import type { LayersModel } from "./topology.ts";
 
@@ -43,14 +49,47 @@ import type { LayersModel } from "./topology.ts";
  */
 export async function loadModelFile(path: string, seed: number): Promise<LayersModel> {
   const file = parseModelFile(await readModelText(path), path);
-  const weights = file.manifest ? await readWeightFiles(path, file.manifest) : undefined;
+  if (file.manifest) return await buildWithWeights(path, file.topology, file.manifest);
   const generator = xoroshiro128plus(seed);
-  try {
-    const topology = toKeras2(file.topology);
-    return weights ? await withWeights(topology, weights) : await drawingFrom(
+  return await building(path, () => {
+    const topology = toKeras2(file.topology) as unknown as ModelJson;
+    return drawingFrom(
       () => uniformFloat64(generator),
-      () => tf.models.modelFromJSON(topology as unknown as ModelJson),
+      () => tf.models.modelFromJSON(topology),
     );
+  });
+}
+
+/**
+ * Reads a layers model that was trained: as {@linkcode loadModelFile} does, but never without weights.
+ *
+ * @param path Path of the file.
+ * @returns The model, not compiled.
+ * @throws {Deno.errors.NotFound} If there is no such file, or a file of weights is missing.
+ * @throws {SyntaxError} If the file holds no layers model, or one without weights.
+ * @throws {TypeError} If tfjs cannot build the model.
+ */
+export async function loadTrainedFile(path: string): Promise<LayersModel> {
+  const { topology, manifest } = parseModelFile(await readModelText(path), path);
+  if (manifest) return await buildWithWeights(path, topology, manifest);
+  throw new SyntaxError(
+    `Cannot read model "${path}": expected weights beside its layers, got the layers alone`,
+  );
+}
+
+async function buildWithWeights(
+  path: string,
+  topology: ModelFile["topology"],
+  manifest: readonly WeightGroup[],
+): Promise<LayersModel> {
+  const weights = await readWeightFiles(path, manifest);
+  return await building(path, () => withWeights(toKeras2(topology), weights));
+}
+
+/** Builds a model, and says of which file it cannot. */
+async function building(path: string, build: () => Promise<LayersModel>): Promise<LayersModel> {
+  try {
+    return await build();
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     throw new TypeError(`Cannot build model "${path}": ${reasonOf(cause)}`, { cause });

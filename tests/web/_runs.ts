@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ensureDir } from "@std/fs/ensure-dir";
 import * as tf from "@tensorflow/tfjs";
 import { createMlp, type DatasetName, modelFolder, useBackend } from "tandem";
 import { resolveConfig } from "../../src/config/resolve.ts";
@@ -23,6 +24,7 @@ export async function endEpoch(
 ): Promise<void> {
   const logs = { loss: 1 / (epoch + 1), val_loss: 2 / (epoch + 1) };
   const line = metricsLine({ type: "epoch", epoch, logs, seconds: 1, samplesPerSecond: 9 });
+  await ensureDir(run);
   await saveConfig(run, resolveConfig({ flags: new Map([["dataset", dataset]]) }));
   await Deno.writeTextFile(`${run}/metrics.jsonl`, line, { append: true });
 }

@@ -10,8 +10,12 @@ import type { GreyImage } from "./digit_image.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
+/** What is drawn in one tone varies in brightness less than this (standard deviation). */
+const ONE_TONE = 0.15;
+
 /**
- * Decodes a PNG picture: its brightness (Rec. 601 luma), on white where it is transparent.
+ * Decodes a PNG picture: its brightness (Rec. 601 luma), on white where it is transparent; or on black, where all that is
+ * drawn is light and would be lost on white.
  *
  * @param bytes The file's bytes.
  * @param name The file's name, for the message.
@@ -20,12 +24,27 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
  */
 export function decodePng(bytes: Uint8Array, name: string): GreyImage {
   const { width, height, data } = read(bytes, name);
-  const pixels = Float32Array.from({ length: width * height }, (_, i) => {
-    const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(4 * i, 4 * i + 4);
-    const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    return (luma * alpha / 255 + 255 - alpha) / 255;
+  const cover = Float32Array.from(
+    { length: width * height },
+    (_, i) => (data[4 * i + 3] ?? 0) / 255,
+  );
+  const luma = cover.map((_, i) => {
+    const [red = 0, green = 0, blue = 0] = data.subarray(4 * i, 4 * i + 3);
+    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
   });
-  return { width, height, pixels };
+  const ground = groundFor(luma, cover);
+  return { width, height, pixels: luma.map((v, i) => ground + ((cover[i] ?? 0) * (v - ground))) };
+}
+
+/** Brightness of what shows through where a picture is transparent: the one from which its only tone is farther. */
+function groundFor(luma: Float32Array, cover: Float32Array): number {
+  const mean = (values: Float32Array): number => {
+    const weight = cover.reduce((sum, each) => sum + each, 0);
+    return values.reduce((sum, value, i) => sum + value * (cover[i] ?? 0), 0) / weight;
+  };
+  const tone = mean(luma);
+  const spread = Math.sqrt(mean(luma.map((value) => (value - tone) ** 2)));
+  return tone > 0.5 && spread < ONE_TONE && cover.some((each) => each < 1) ? 0 : 1;
 }
 
 /**

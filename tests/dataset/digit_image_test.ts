@@ -1,9 +1,17 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertThrows,
+} from "@std/assert";
 import { Buffer } from "node:buffer";
 // @ts-types="@types/pngjs"
 import { PNG } from "pngjs";
-import { digitImage, type GreyImage } from "../../src/dataset/digit_image.ts";
+import { digitImage, type GreyImage, isBlank } from "../../src/dataset/digit_image.ts";
 import { decodePng } from "../../src/dataset/png.ts";
+import { randomStream } from "../../src/parallel/random.ts";
+import { takePhoto } from "./_photo.ts";
 
 function image(width: number, height: number, at: (x: number, y: number) => number): GreyImage {
   const pixels = Float32Array.from(
@@ -49,6 +57,84 @@ Deno.test("decodePng() gives the brightness, on white where the picture is trans
   assertEquals([width, height], [3, 1]);
   assertAlmostEquals(pixels[0] ?? NaN, 0.299, 1e-6);
   assertEquals([pixels[1], pixels[2]], [1, 0]);
+});
+
+/** An upright stroke of a colour on a transparent sheet, faint at its sides as a pen's is. */
+function stroke(colour: readonly [number, number, number], ground: number[]): GreyImage {
+  const png = new PNG({ width: 60, height: 60 });
+  png.data = Buffer.from(
+    Array.from({ length: 3600 }, (_, i) => {
+      const [x, y] = [i % 60, Math.floor(i / 60)];
+      const cover = y < 10 || y >= 50 ? 0 : x === 29 || x === 31 ? 128 : x === 30 ? 255 : 0;
+      return cover === 0 ? ground : [...colour, cover];
+    }).flat(),
+  );
+  return decodePng(PNG.sync.write(png), "a.png");
+}
+
+Deno.test("decodePng() chooses the ground that keeps what is drawn in one colour, whichever it is", () => {
+  const expected = digitImage(stroke([0, 0, 0], [0, 0, 0, 0])).pixels;
+  assertEquals(expected.some((value) => value > 0.5), true);
+  const clear = [[0, 0, 0, 0], [255, 255, 255, 0], [9, 99, 199, 0]];
+  for (const colour of [[255, 255, 255], [255, 255, 0], [90, 200, 90], [0, 0, 200], [200, 0, 0]]) {
+    for (const ground of clear) {
+      const digit = digitImage(stroke(colour as [number, number, number], ground));
+      assertEquals(isBlank(digit), false, `${colour} on ${ground}`);
+      digit.pixels.forEach((value, i) =>
+        assertAlmostEquals(value > 0.5 ? 1 : 0, (expected[i] ?? 0) > 0.5 ? 1 : 0, 0, `${colour}`)
+      );
+    }
+  }
+});
+
+Deno.test("decodePng() keeps white behind a picture of more than one tone", () => {
+  // Dark ink on a white card with transparent corners.
+  const png = new PNG({ width: 40, height: 40 });
+  png.data.fill(255);
+  for (const corner of [0, 39, 1560, 1599]) png.data[4 * corner + 3] = 0;
+  for (let y = 10; y < 30; y++) png.data.fill(0, 4 * (40 * y + 18), 4 * (40 * y + 22) - 1);
+  for (let i = 3; i < png.data.length; i += 4) if (png.data[i - 1] === 0) png.data[i] = 255;
+  assertEquals(decodePng(PNG.sync.write(png), "a.png").pixels[0], 1);
+});
+
+Deno.test("a sheet of one brightness, transparent or not, is blank", () => {
+  for (const value of [0, 0.2, 0.5, 0.9, 1]) {
+    for (const side of [10, 28, 100]) {
+      assertEquals(isBlank(digitImage(image(side, side, () => value))), true, `${value} ${side}`);
+    }
+  }
+  for (
+    const ground of [[0, 0, 0, 0], [255, 255, 255, 0], [255, 255, 255, 255], [70, 80, 90, 120]]
+  ) {
+    const png = new PNG({ width: 30, height: 30 });
+    png.data = Buffer.from(Array.from({ length: 900 }, () => ground).flat());
+    assertEquals(isBlank(digitImage(decodePng(PNG.sync.write(png), "a.png"))), true, `${ground}`);
+  }
+});
+
+Deno.test("a photo of paper alone is blank, and the same digit in any light the same picture", () => {
+  const digit = Float32Array.from({ length: 784 }, (_, i) => {
+    const [x, y] = [i % 28 - 13.5, Math.floor(i / 28) - 13.5];
+    return Math.abs(Math.hypot(x, y) - 7) < 1.5 ? 1 : 0;
+  });
+  for (const dark of [true, false]) {
+    for (const light of ["linear", "radial"] as const) {
+      for (const noise of [0, 0.03, 0.06]) {
+        const setting = { dark, light, noise };
+        const paper = takePhoto(new Float32Array(784), setting, randomStream(3));
+        assertEquals(isBlank(digitImage(paper)), true, JSON.stringify(setting));
+        const { pixels } = digitImage(takePhoto(digit, setting, randomStream(4)));
+        // A ring of ink as wide as the square of 20 x 20, and nothing in it or around it.
+        const at = (x: number, y: number): number => pixels[y * 28 + x] ?? NaN;
+        for (const [x, y] of [[14, 5], [14, 22], [5, 14], [22, 14]] as const) {
+          assertGreater(at(x, y), 0.5, JSON.stringify(setting));
+        }
+        for (const [x, y] of [[14, 14], [0, 0], [27, 27], [14, 1]] as const) {
+          assertLess(at(x, y), 0.2, JSON.stringify(setting));
+        }
+      }
+    }
+  }
 });
 
 Deno.test("decodePng() refuses in one line what is no whole picture", () => {

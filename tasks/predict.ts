@@ -4,10 +4,10 @@
  * @module
  */
 import { parseChoice, parseWhole } from "../src/config/parse.ts";
-import { digitImage } from "../src/dataset/digit_image.ts";
+import { digitImage, isBlank } from "../src/dataset/digit_image.ts";
 import { useBackend } from "../src/engine/backend.ts";
 import { probabilitiesOf } from "../src/model/classify.ts";
-import { formatPrediction, rankClasses } from "../src/report/prediction.ts";
+import { formatPrediction, isUnsure, rankClasses } from "../src/report/prediction.ts";
 import { findRunDataset } from "../src/training/run_dataset.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage, UsageError } from "./_command.ts";
 import { readPicture } from "./_picture.ts";
@@ -37,7 +37,7 @@ const FLAGS: FlagTable = {
 export async function predict(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("predict [flags] FILE.png...: say what pictures show", FLAGS);
+    printHelp("predict [flags] FILE.png...: say what pictures show, with 1 if any is blank", FLAGS);
     return EXIT.done;
   }
   if (flags.words.length === 0) {
@@ -48,20 +48,30 @@ export async function predict(args: string[]): Promise<number> {
   const invert = choice === "auto" ? choice : choice === "yes";
   const saved = await findSavedModel(flags);
   const images = await Promise.all(
-    flags.words.map(async (file) => digitImage(await readPicture(file), invert).pixels),
+    flags.words.map(async (file) => digitImage(await readPicture(file), invert)),
   );
   await useBackend("wasm");
   const model = await loadSavedModel(saved);
   const { classNames } = (saved.run === undefined ? undefined : await findRunDataset(saved.run)) ??
     {};
-  probabilitiesOf(model, images).forEach((probabilities, i) => {
-    const file = flags.words[i] ?? "";
+  const drawn = images.filter((image) => !isBlank(image));
+  const answers = drawn.length === 0
+    ? []
+    : probabilitiesOf(model, drawn.map(({ pixels }) => pixels));
+  flags.words.forEach((file, i) => {
+    const image = images[i];
+    const probabilities = image && drawn.includes(image) ? answers.shift() ?? [] : [];
     const ranked = rankClasses(probabilities, classNames);
-    if (flags.has("json")) {
-      console.log(JSON.stringify({ type: "prediction", file, ...ranked[0], probabilities }));
-    } else console.log(formatPrediction(file, ranked.slice(0, top)));
+    const unsure = isUnsure(probabilities);
+    if (!flags.has("json")) console.log(formatPrediction(file, ranked.slice(0, top), unsure));
+    else if (ranked.length === 0) {
+      console.log(JSON.stringify({ type: "prediction", file, class: null, blank: true }));
+    } else {
+      const answer = { type: "prediction", file, ...ranked[0], unsure, probabilities };
+      console.log(JSON.stringify(answer));
+    }
   });
-  return EXIT.done;
+  return drawn.length < images.length ? EXIT.failed : EXIT.done;
 }
 
 if (import.meta.main) await main(predict);

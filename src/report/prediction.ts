@@ -31,14 +31,33 @@ export function rankClasses(
     .toSorted((a, b) => b.probability - a.probability);
 }
 
+/** The likeliest class is less likely than all others together. */
+const UNSURE = 0.5;
+
+/**
+ * Tells whether an answer is better not relied on.
+ *
+ * @param probabilities The probability of every class.
+ * @returns Whether none is as likely as not.
+ */
+export function isUnsure(probabilities: readonly number[]): boolean {
+  return !(Math.max(...probabilities) >= UNSURE);
+}
+
 /**
  * A picture and its classes on one line.
  *
  * @param file The picture.
- * @param ranked What it may show.
- * @returns For instance `shirt.png: Shirt (0.9132), Coat (0.0511)`.
+ * @param ranked What it may show; nothing for a blank one.
+ * @param unsure Whether the answer is better not relied on.
+ * @returns For instance `shirt.png: Shirt (0.4132), Coat (0.3511), unsure`, or `empty.png: blank`.
  */
-export function formatPrediction(file: string, ranked: readonly RankedClass[]): string {
+export function formatPrediction(
+  file: string,
+  ranked: readonly RankedClass[],
+  unsure: boolean,
+): string {
+  if (ranked.length === 0) return `${file}: blank`;
   const classes = ranked.map(({ name, probability }) => `${name} (${formatShare(probability)})`);
-  return `${file}: ${classes.join(", ")}`;
+  return `${file}: ${[...classes, ...(unsure ? ["unsure"] : [])].join(", ")}`;
 }

@@ -5,10 +5,11 @@
  */
 import { Buffer } from "node:buffer";
 import type { CatalogEntry } from "../dataset/catalog.ts";
-import { digitImage } from "../dataset/digit_image.ts";
+import { digitImage, type GreyImage, isBlank } from "../dataset/digit_image.ts";
 import { decodePng, pngSize } from "../dataset/png.ts";
 import { readBeside } from "../engine/file_beside.ts";
 import { curves } from "../report/html.ts";
+import { isUnsure } from "../report/prediction.ts";
 import { findRunDataset } from "../training/run_dataset.ts";
 import { changesOf } from "./changes.ts";
 import { findModel, listRuns, readEpochs, type Run, type SavedModel } from "./runs.ts";
@@ -68,8 +69,8 @@ const HOSTS = ["127.0.0.1", "localhost", "[::1]"];
  * - `GET /data?run=NAME`: JSON with the `classNames` of its data, and whether they are `drawable`: handwritten digits
  * - `GET /curves?run=NAME`: its charts as HTML
  * - `GET /events`: server-sent events, `changed` when there is something new
- * - `POST /classify?run=NAME`, a PNG picture: JSON with the `class`, the `probabilities` of all classes, and the
- *   `pixels`, 28 x 28 from 0 to 1, that the model was shown
+ * - `POST /classify?run=NAME`, a PNG picture: JSON with the `class`, the `probabilities` of all classes, whether the
+ *   answer is `unsure`, and the `pixels`, 28 x 28 from 0 to 1, that the model was shown; of a blank picture no class
  */
 export function createApp(options: AppOptions): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -144,21 +145,26 @@ async function requireDrawable(run: Run): Promise<void> {
 
 /** What the model says of a drawing. */
 interface Answer {
-  readonly class: number;
+  /** The likeliest class; none of a blank drawing. */
+  readonly class: number | null;
+  /** The answer is better not relied on. */
+  readonly unsure: boolean;
   readonly probabilities: readonly number[];
   readonly pixels: readonly number[];
 }
 
 async function classify(request: Request, run: Run, options: AppOptions): Promise<Answer> {
-  const pixels = await drawingOf(request);
+  const digit = await drawingOf(request);
+  const pixels = [...digit.pixels];
+  if (isBlank(digit)) return { class: null, unsure: true, probabilities: [], pixels };
   const model = await findModel(run);
   if (!model) {
     throw new Refusal(409, `Cannot classify with run "${run.name}": it has no model yet`);
   }
   try {
-    const probabilities = await options.classify(model, pixels);
+    const probabilities = await options.classify(model, digit.pixels);
     const best = probabilities.indexOf(Math.max(...probabilities));
-    return { class: best, probabilities, pixels: [...pixels] };
+    return { class: best, unsure: isUnsure(probabilities), probabilities, pixels };
   } catch (error) {
     // The model takes no pictures of this size.
     if (error instanceof TypeError) throw new Refusal(409, error.message);
@@ -166,7 +172,7 @@ async function classify(request: Request, run: Run, options: AppOptions): Promis
   }
 }
 
-async function drawingOf(request: Request): Promise<Float32Array> {
+async function drawingOf(request: Request): Promise<GreyImage> {
   // Of this type, a browser sends nothing from another site's page without asking first.
   if (request.headers.get("content-type") !== "image/png") {
     throw new Refusal(415, "Cannot read the picture: expected content-type image/png");
@@ -177,7 +183,7 @@ async function drawingOf(request: Request): Promise<Float32Array> {
     if (width * height > MOST_PIXELS) {
       throw new Refusal(413, `Cannot read a picture of ${width} x ${height}: it is too large`);
     }
-    return digitImage(decodePng(bytes, "the picture")).pixels;
+    return digitImage(decodePng(bytes, "the picture"));
   } catch (error) {
     if (error instanceof SyntaxError) throw new Refusal(400, error.message);
     throw error;

@@ -106,9 +106,10 @@ async function classify() {
     headers: { "content-type": "image/png" },
     body: picture,
   });
-  /** @type {{ class: number, probabilities: number[], pixels: number[] }} */
+  /** @type {{ class: number | null, unsure: boolean, probabilities: number[], pixels: number[] }} */
   const answer = await response.json();
-  named.value = nameOf(answer.class);
+  if (answer.class === null) named.value = "blank";
+  else named.value = nameOf(answer.class) + (answer.unsure ? ", unsure" : "");
   probabilities.replaceChildren(...answer.probabilities.map(bar));
   const image = new ImageData(28, 28);
   answer.pixels.forEach((value, i) => image.data.set([255, 255, 255, 255 * value], 4 * i));

@@ -4,17 +4,19 @@ import { Buffer } from "node:buffer";
 // @ts-types="@types/pngjs"
 import { PNG } from "pngjs";
 import { loadDataset, modelFolder, useBackend } from "tandem";
+import { randomStream } from "../../src/parallel/random.ts";
 import { needs } from "../_permissions.ts";
+import { takePhoto } from "../dataset/_photo.ts";
 import { runTask } from "./_task.ts";
 
 const ignore = !needs("read", "write", "run");
 const DIGITS = 40;
 
 /** A picture of grey values from 0 to 255. */
-function png(side: number, at: (x: number, y: number) => number): Uint8Array {
-  const picture = new PNG({ width: side, height: side });
-  const bytes = Array.from({ length: side * side }, (_, i) => {
-    const value = at(i % side, Math.floor(i / side));
+function png(width: number, at: (x: number, y: number) => number, height = width): Uint8Array {
+  const picture = new PNG({ width, height });
+  const bytes = Array.from({ length: width * height }, (_, i) => {
+    const value = at(i % width, Math.floor(i / width));
     return [value, value, value, 255];
   });
   picture.data = Buffer.from(bytes.flat());
@@ -22,7 +24,7 @@ function png(side: number, at: (x: number, y: number) => number): Uint8Array {
 }
 
 Deno.test({
-  name: "predict reads MNIST's own pictures as the model does, and drawings on paper nearly so",
+  name: "predict reads MNIST's own pictures as the model does, drawings and photos nearly so",
   ignore,
   fn: async () => {
     const folder = await Deno.makeTempDir();
@@ -42,6 +44,16 @@ Deno.test({
           return 255 - (inside ? pixel(column, row) : 0);
         });
         await Deno.writeFile(`${folder}/drawn${i}.png`, drawn);
+        const setting = {
+          dark: i % 2 === 0,
+          light: i % 4 < 2 ? "linear" : "radial",
+          noise: 0.03 + 0.04 * (i % 3) / 2,
+        } as const;
+        const cover = Float32Array.from(pixels.subarray(i * 784, (i + 1) * 784), (v) => v / 255);
+        const photo = takePhoto(cover, setting, randomStream(7, i));
+        const { width } = photo;
+        const taken = png(width, (x, y) => 255 * (photo.pixels[y * width + x] ?? 0), photo.height);
+        await Deno.writeFile(`${folder}/photo${i}.png`, taken);
       }
       const classes = async (kind: string): Promise<number[]> => {
         const files = names.map((i) => `${folder}/${kind}${i}.png`);
@@ -66,6 +78,10 @@ Deno.test({
       // Scaled and centred anew they are not the same pictures any more.
       const same = drawn.filter((label, i) => label === expected[i]).length;
       assertGreaterOrEqual(same / DIGITS, 0.8);
+      // Read as they are, one photo in four is named right.
+      const photographed = await classes("photo");
+      const found = photographed.filter((label, i) => label === expected[i]).length;
+      assertGreaterOrEqual(found / DIGITS, 0.9);
       const { stdout } = await runTask(
         "predict",
         `--run=${folder}/run`,
@@ -73,6 +89,27 @@ Deno.test({
         `${folder}/own0.png`,
       );
       assertMatch(stdout, /own0\.png: 7 \(\d\.\d{4}\), \d \(\d\.\d{4}\), \d \(\d\.\d{4}\)\n$/);
+      // White ink on a transparent sheet, and a sheet with nothing on it.
+      const ink = new PNG({ width: 28, height: 28 });
+      ink.data.fill(255);
+      for (let i = 0; i < 784; i++) ink.data[4 * i + 3] = pixels[i] ?? 0;
+      const large = new PNG({ width: 280, height: 280 });
+      large.data.fill(255);
+      for (let i = 0; i < large.data.length / 4; i++) {
+        const [x, y] = [Math.floor((i % 280) / 10), Math.floor(i / 2800)];
+        large.data[4 * i + 3] = pixels[y * 28 + x] ?? 0;
+      }
+      await Deno.writeFile(`${folder}/ink.png`, PNG.sync.write(ink));
+      await Deno.writeFile(`${folder}/large.png`, PNG.sync.write(large));
+      await Deno.writeFile(`${folder}/blank.png`, png(50, () => 200));
+      const files = ["ink", "blank", "large"].map((name) => `${folder}/${name}.png`);
+      const mixed = await runTask("predict", `--run=${folder}/run`, ...files);
+      assertMatch(mixed.stdout, /ink\.png: 7 .*\n.*blank\.png: blank\n.*large\.png: 7 /);
+      assertEquals([mixed.code, mixed.stderr], [1, ""]);
+      const json = await runTask("predict", `--run=${folder}/run`, "--json", ...files);
+      const answers = json.stdout.trim().split("\n").map((line) => JSON.parse(line));
+      assertEquals(answers.map((answer) => answer.class), [7, null, 7]);
+      assertEquals(answers.map(({ unsure, blank }) => unsure ?? blank), [false, true, false]);
       const wrong = await runTask("predict", `--run=${folder}/run`, "README.md");
       assertEquals([wrong.code, wrong.stdout], [1, ""]);
       assertMatch(wrong.stderr, /^error: Cannot read "README.md": expected a PNG picture.*\n$/);

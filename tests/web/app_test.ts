@@ -25,6 +25,13 @@ async function served(use: (url: string, runs: string) => Promise<void>): Promis
   }
 }
 
+interface Answer {
+  readonly class: number;
+  readonly unsure: boolean;
+  readonly pixels: readonly number[];
+  readonly probabilities: readonly number[];
+}
+
 function picture(width = 40, height = 40): Uint8Array<ArrayBuffer> {
   const image = new PNG({ width, height });
   image.data.fill(255);
@@ -48,12 +55,15 @@ Deno.test({
       assertEquals(await (await fetch(`${url}runs`)).json(), ["new", "old"]);
       const curves = await (await fetch(`${url}curves?run=old`)).text();
       assertEquals(curves.match(/<figure>/g)?.length, 1);
-      const ask = async (): Promise<{ class: number; pixels: number[]; probabilities: number[] }> =>
+      const ask = async (): Promise<Answer> =>
         await (await post(`${url}classify?run=old`, picture())).json();
       const answer = await ask();
       assertEquals(answer.class, 3);
-      assertEquals(answer.pixels.length, 784);
+      assertEquals([answer.pixels.length, answer.unsure], [784, false]);
       assertEquals(answer.probabilities, [0, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+      const blank = new Uint8Array(PNG.sync.write(new PNG({ width: 40, height: 40 })));
+      const nothing = await (await post(`${url}classify?run=old`, blank)).json();
+      assertEquals([nothing.class, nothing.unsure, nothing.probabilities], [null, true, []]);
       // A newer model takes the older one's place without a restart.
       await saveConstantModel(`${runs}/old/model`, 5);
       const later = Date.now() / 1000 + 60;

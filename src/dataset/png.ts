@@ -29,8 +29,9 @@ export function decodePng(bytes: Uint8Array, name: string): GreyImage {
     (_, i) => (data[4 * i + 3] ?? 0) / 255,
   );
   const luma = cover.map((_, i) => {
-    const [red = 0, green = 0, blue = 0] = data.subarray(4 * i, 4 * i + 3);
-    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
+    const at = 4 * i;
+    const sum = 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
+    return sum / 255;
   });
   const ground = groundFor(luma, cover);
   return { width, height, pixels: luma.map((v, i) => ground + ((cover[i] ?? 0) * (v - ground))) };
@@ -38,13 +39,13 @@ export function decodePng(bytes: Uint8Array, name: string): GreyImage {
 
 /** Brightness of what shows through where a picture is transparent: the one from which its only tone is farther. */
 function groundFor(luma: Float32Array, cover: Float32Array): number {
-  const mean = (values: Float32Array): number => {
-    const weight = cover.reduce((sum, each) => sum + each, 0);
-    return values.reduce((sum, value, i) => sum + value * (cover[i] ?? 0), 0) / weight;
-  };
+  if (cover.every((each) => each === 1)) return 1;
+  const weight = cover.reduce((sum, each) => sum + each, 0);
+  const mean = (values: Float32Array): number =>
+    values.reduce((sum, value, i) => sum + value * (cover[i] ?? 0), 0) / weight;
   const tone = mean(luma);
   const spread = Math.sqrt(mean(luma.map((value) => (value - tone) ** 2)));
-  return tone > 0.5 && spread < ONE_TONE && cover.some((each) => each < 1) ? 0 : 1;
+  return tone > 0.5 && spread < ONE_TONE ? 0 : 1;
 }
 
 /**

@@ -13,6 +13,8 @@ export type { GreyImage } from "./grey_image.ts";
 /** Side of an MNIST picture, and of the square that its ink is scaled into. */
 const SIDE = 28;
 const INK = 20;
+/** Differences in brightness below this are none. */
+const FAINT = 0.05;
 /** Larger pictures are scaled down to this before their ink is looked for. */
 const LONGEST = 400;
 
@@ -24,12 +26,20 @@ const LONGEST = 400;
  * @returns Light ink on dark ground. Shape: `[28, 28]`.
  */
 export function digitImage(image: GreyImage, invert: boolean | "auto" = "auto"): GreyImage {
-  const own = image.width === SIDE && image.height === SIDE;
-  const ink = findInk(shrunk(image), own ? "auto" : invert);
-  if (!ink) return { width: SIDE, height: SIDE, pixels: new Float32Array(SIDE * SIDE) };
-  if (!own) return centred(ink);
-  const dark = invert === "auto" ? borderBrightness(image) > 0.5 : invert;
-  return dark ? inverted(image) : image;
+  if (image.width === SIDE && image.height === SIDE) {
+    if (isEven(image)) return EMPTY;
+    const dark = invert === "auto" ? borderBrightness(image) > 0.5 : invert;
+    return dark ? inverted(image) : image;
+  }
+  const ink = findInk(shrunk(image), invert);
+  return ink ? centred(ink) : EMPTY;
+}
+
+const EMPTY: GreyImage = { width: SIDE, height: SIDE, pixels: new Float32Array(SIDE * SIDE) };
+
+/** Whether no pixel differs from another by more than can be seen. */
+function isEven({ pixels }: GreyImage): boolean {
+  return Math.max(...pixels) - Math.min(...pixels) < FAINT;
 }
 
 /**

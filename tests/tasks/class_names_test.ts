@@ -46,7 +46,11 @@ Deno.test({
     );
 
     const picture = `${path}/picture.png`;
-    await Deno.writeFile(picture, PNG.sync.write(new PNG({ width: 28, height: 28 })));
+    // Light all over but for a corner: no stroke of a pen, and not blank.
+    const cloth = new PNG({ width: 28, height: 28 });
+    cloth.data.fill(255);
+    cloth.data.set([0, 0, 0, 255], 0);
+    await Deno.writeFile(picture, PNG.sync.write(cloth));
     const predicted = await succeed("predict", run, "--top=10", picture);
     for (const name of classNames) assertMatch(predicted, RegExp(` ${name} \\(\\d\\.\\d{4}\\)`));
     const prediction = JSON.parse(await succeed("predict", run, "--json", picture));

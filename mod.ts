@@ -81,7 +81,7 @@ export {
 export type { BatchStream, StreamedBatch } from "./src/training/batch_source.ts";
 export { type Checkpoint, loadCheckpoint, saveCheckpoint } from "./src/training/checkpoint.ts";
 export type { RulesState } from "./src/training/epoch_rules.ts";
-export type { Progress } from "./src/parallel/data_parallel.ts";
+export type { Snapshot } from "./src/parallel/data_parallel.ts";
 export type { CallbackParams, FitCallback } from "./src/training/callbacks.ts";
 export { DivergenceError } from "./src/training/divergence_error.ts";
 export {

@@ -8,8 +8,9 @@ import type { RunConfig } from "../src/config/resolve.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
 import { sampleSetOf } from "../src/dataset/sample_set.ts";
 import { sampleShapes } from "../src/model/batch.ts";
+import { compileModel } from "../src/model/compile.ts";
 import { loadModelFile, loadTrainedFile } from "../src/model/load_file.ts";
-import { compileMlp, createMlp } from "../src/model/mlp.ts";
+import { createMlp } from "../src/model/mlp.ts";
 import type { LayersModel } from "../src/model/topology.ts";
 import { UsageError } from "./_command.ts";
 import { mlpOptions } from "./_fit_options.ts";
@@ -28,7 +29,7 @@ export async function createModel(config: RunConfig, dataset: Dataset): Promise<
     const model = await loadModelFile(config.model, config.seed);
     sampleShapes(model, sampleSetOf(dataset));
     const { learningRate } = config.optimizer;
-    return compileMlp(model, { ...config, learningRate });
+    return compileModel(model, { ...config, learningRate });
   } catch (error) {
     if (error instanceof Error) throw new UsageError(error.message);
     throw error;
@@ -46,5 +47,5 @@ export async function loadTrained(
   folder: string,
   { loss, metrics }: Pick<RunConfig, "loss" | "metrics">,
 ): Promise<LayersModel> {
-  return compileMlp(await loadTrainedFile(join(folder, "model.json")), { loss, metrics });
+  return compileModel(await loadTrainedFile(join(folder, "model.json")), { loss, metrics });
 }

@@ -9,7 +9,7 @@ import { parseChoice, parseWhole } from "../src/config/parse.ts";
 import { catalog } from "../src/dataset/catalog.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { BACKENDS, useBackend } from "../src/engine/backend.ts";
-import { compileMlp } from "../src/model/mlp.ts";
+import { compileModel } from "../src/model/compile.ts";
 import { formatClasses } from "../src/report/classes.ts";
 import { formatResult } from "../src/report/format.ts";
 import { lineWidth } from "../src/report/line.ts";
@@ -67,7 +67,7 @@ export async function evaluate(args: string[]): Promise<number> {
     loadDataset(dataset, await loadOptions(dataset, flags)),
     useBackend(backend),
   ]);
-  const compiled = compileMlp(await loadSavedModel(saved), { loss, metrics });
+  const compiled = compileModel(await loadSavedModel(saved), { loss, metrics });
   const result = workers === 1
     ? evaluateModel(compiled, test)
     : await evaluateOnWorkers(compiled, test, { workers, backend });

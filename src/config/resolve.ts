@@ -5,6 +5,7 @@
  */
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
+import { isRecord } from "../is_record.ts";
 import type { ActivationName } from "../model/mlp.ts";
 import { outputActivationsOf, refuseContradictions } from "./contradictions.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "./flags.ts";
@@ -143,8 +144,4 @@ function valueAt(root: unknown, path: readonly string[]): unknown {
     (value, key) => isRecord(value) || Array.isArray(value) ? (value as Fields)[key] : undefined,
     root,
   );
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

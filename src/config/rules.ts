@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { BOUNDS } from "../bounds.ts";
 import { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "../optimizer/defaults.ts";
+import { DECAYS } from "../optimizer/schedule.ts";
 import { boolean, bounded, type FieldFlag, flagged, oneOf } from "./fields.ts";
 
 const { optimizer: constants, schedule: decays } = BOUNDS;
@@ -148,15 +149,12 @@ export const SCHEDULE_SCHEMAS = [
   }),
 ] as const;
 
-/** The names of the schedules. */
-export const SCHEDULE_NAMES = ["constant", "step", "exponential", "cosine"] as const;
-
 /** A schedule, by its name alone or with constants. */
 export const scheduleSchema = flagged(
   z.preprocess(
     byName,
     z.discriminatedUnion("name", SCHEDULE_SCHEMAS, {
-      error: ({ input }) => oneOf(SCHEDULE_NAMES, nameOf(input)),
+      error: ({ input }) => oneOf(DECAYS, nameOf(input)),
     }).default({ name: "constant" }),
   ),
   about("how the rate changes from step to step", { read: (name) => ({ name }) }),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sizeOfShape } from "../arrays/shape.ts";
 import type { SampleArray } from "./dataset.ts";
 
 /**
@@ -35,16 +36,6 @@ export function splitPoint(size: number, fraction: number): number {
  * @returns A view: it shares memory with `samples`.
  */
 export function sliceSamples(samples: SampleArray, start: number, end: number): SampleArray {
-  const stride = elementCount(samples.shape);
+  const stride = sizeOfShape(samples.shape);
   return { ...samples, data: samples.data.subarray(start * stride, end * stride) };
-}
-
-/**
- * Counts the values of a shape.
- *
- * @param shape The shape.
- * @returns The product of its dimensions.
- */
-export function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, dimension) => product * dimension, 1);
 }

@@ -4,7 +4,8 @@
  * @module
  */
 import { type OptionNames, refuseUnknown } from "../options.ts";
-import { elementCount, sliceSamples, splitPoint } from "./_sample_array.ts";
+import { sizeOfShape } from "../arrays/shape.ts";
+import { sliceSamples, splitPoint } from "./_sample_array.ts";
 
 /** Samples of one shape, stored one after the other. */
 export interface SampleArray {
@@ -223,11 +224,11 @@ function toSampleArray(init: SampleArrayInit, name: string): SampleArray {
 }
 
 function sampleCount({ data, shape }: SampleArray, name: string): number {
-  const count = data.length / elementCount(shape);
+  const count = data.length / sizeOfShape(shape);
   if (!Number.isInteger(count)) {
     throw new TypeError(
       `Cannot create data set: expected a multiple of ${
-        elementCount(shape)
+        sizeOfShape(shape)
       } values for ${name} of shape [${shape}], got ${data.length}`,
     );
   }

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { elementCount, sliceSamples, splitPoint } from "./_sample_array.ts";
+import { argmax } from "../arrays/argmax.ts";
+import { sizeOfShape } from "../arrays/shape.ts";
+import { sliceSamples, splitPoint } from "./_sample_array.ts";
 import type { Dataset, SampleArray } from "./dataset.ts";
 
 /** The targets of one output. */
@@ -101,7 +103,7 @@ export function concatSampleSets(sets: readonly SampleSet[]): SampleSet {
 function concat(parts: readonly (SampleArray | undefined)[], size: number): SampleArray {
   const [first] = parts;
   if (!first) throw new TypeError("Cannot join sets of samples: expected one or more");
-  const data = sharedLike(first.data, size * elementCount(first.shape));
+  const data = sharedLike(first.data, size * sizeOfShape(first.shape));
   let at = 0;
   for (const part of parts) {
     if (!part || `${part.shape}` !== `${first.shape}` || part.scale !== first.scale) {
@@ -165,18 +167,10 @@ function sharedLike<Values extends SampleArray["data"]>(values: Values, length: 
  * @returns Class numbers; of a vector the first of its largest, of a single value its rounding.
  */
 export function classesOf({ data, shape }: TargetArray, samples: number): Uint32Array {
-  const width = elementCount(shape);
+  const width = sizeOfShape(shape);
   const classes = new Uint32Array(samples);
   for (let i = 0; i < samples; i++) {
-    if (width === 1) classes[i] = Math.round(data[i] ?? 0);
-    else {
-      const first = i * width;
-      let best = 0;
-      for (let j = 1; j < width; j++) {
-        if ((data[first + j] ?? NaN) > (data[first + best] ?? NaN)) best = j;
-      }
-      classes[i] = best;
-    }
+    classes[i] = width === 1 ? Math.round(data[i] ?? 0) : argmax(data, i * width, width);
   }
   return classes;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { argmax } from "../arrays/argmax.ts";
 
 /**
  * The class of each target.
@@ -30,16 +31,10 @@ export function targetClasses(
  */
 export function predictedClasses(outputs: ArrayLike<number>, width: number): Uint32Array {
   const classes = new Uint32Array(outputs.length / width);
-  for (let i = 0, offset = 0; i < classes.length; i++, offset += width) {
-    if (width === 1) {
-      classes[i] = (outputs[offset] ?? 0) > 0.5 ? 1 : 0;
-      continue;
-    }
-    let best = 0;
-    for (let j = 1; j < width; j++) {
-      if ((outputs[offset + j] ?? NaN) > (outputs[offset + best] ?? NaN)) best = j;
-    }
-    classes[i] = best;
+  for (let i = 0; i < classes.length; i++) {
+    classes[i] = width === 1
+      ? ((outputs[i] ?? 0) > 0.5 ? 1 : 0)
+      : argmax(outputs, i * width, width);
   }
   return classes;
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
+import { sizeOfShape } from "../arrays/shape.ts";
 import type { SampleArray } from "../dataset/dataset.ts";
 import type { SampleSet, TargetArray } from "../dataset/sample_set.ts";
 import { tensorOf, tensorOfBytes } from "../engine/tensors.ts";
@@ -12,7 +13,7 @@ import { tensorOf, tensorOfBytes } from "../engine/tensors.ts";
 export type SampleNumbers = ArrayLike<number>;
 
 /** A batch, whose owner disposes it. */
-export interface Batch {
+export interface TensorBatch {
   /** One for each input of the model. Shape: `[samples, ...input]`. */
   readonly inputs: tf.Tensor[];
   /** One for each output. Shape: `[samples, ...output]`. */
@@ -105,7 +106,7 @@ function fitShape(open: OpenShape, given: readonly number[]): number[] | undefin
 
 /** The only size of a vector that takes all values of samples, whatever their shape. */
 function flattenShape(open: OpenShape, given: readonly number[]): number[] | undefined {
-  const size = sizeOf(given);
+  const size = sizeOfShape(given);
   return open.length === 1 && (open[0] ?? size) === size ? [size] : undefined;
 }
 
@@ -120,7 +121,7 @@ function flattenShape(open: OpenShape, given: readonly number[]): number[] | und
 export function batchGatherer(
   samples: SampleSet,
   shapes: SampleShapes,
-): (numbers: SampleNumbers) => Batch {
+): (numbers: SampleNumbers) => TensorBatch {
   const inputs = samples.inputs.map((input, i) => sampleGatherer(input, shapes.inputs[i] ?? []));
   const targets = samples.targets.map((target, i) =>
     targetGatherer(target, shapes.outputs[i] ?? [])
@@ -139,12 +140,12 @@ type Gatherer = (numbers: SampleNumbers) => tf.Tensor;
 
 function targetGatherer(target: TargetArray, to: number[]): Gatherer {
   const { classes, shape } = target;
-  const oneHot = classes !== undefined && sizeOf(shape) !== sizeOf(to);
+  const oneHot = classes !== undefined && sizeOfShape(shape) !== sizeOfShape(to);
   return oneHot ? oneHotGatherer(target, classes, to) : sampleGatherer(target, to);
 }
 
 function sampleGatherer({ data, shape, scale }: SampleArray, to: number[]): Gatherer {
-  const size = sizeOf(shape);
+  const size = sizeOfShape(shape);
   const buffer = growing((length) =>
     data instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length)
   );
@@ -166,7 +167,7 @@ function sampleGatherer({ data, shape, scale }: SampleArray, to: number[]): Gath
 }
 
 function oneHotGatherer({ data, shape }: SampleArray, classes: number, to: number[]): Gatherer {
-  const size = sizeOf(shape);
+  const size = sizeOfShape(shape);
   const buffer = growing((length) => new Float32Array(length));
   return (numbers) => {
     const values = buffer(numbers.length * size * classes).fill(0);
@@ -187,8 +188,4 @@ function growing<Values extends Uint8Array | Float32Array>(
     if (array.length < length) array = make(length);
     return array.subarray(0, length) as Values;
   };
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return tf.util.sizeFromShape([...shape]);
 }

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import * as formulas from "./_loss_formulas.ts";
-import { findName, unknownName } from "./_names.ts";
+import { findName } from "./_names.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
@@ -139,19 +139,6 @@ export function fusedActivation(name: LossName): "softmax" | "sigmoid" | undefin
     default:
       return undefined;
   }
-}
-
-/**
- * Reads the name of a loss in the spelling of tfjs or Keras, or an abbreviation: `mean_squared_error`, `mse`.
- *
- * @param text The name.
- * @returns The loss.
- * @throws {RangeError} If there is no such loss.
- */
-export function parseLoss(text: string): LossName {
-  const name = findName(text, LOSSES, LOSS_ALIASES);
-  if (name) return name;
-  throw unknownName("loss", text, LOSSES);
 }
 
 /**

@@ -182,19 +182,6 @@ export function metricFunction(name: MetricName): Comparison {
 }
 
 /**
- * Reads the name of a metric in the spelling of tfjs or Keras, or an abbreviation: `acc`, `mse`, `top_3`.
- *
- * @param text The name.
- * @returns The metric.
- * @throws {RangeError} If there is no such metric.
- */
-export function parseMetric(text: string): MetricName {
-  const name = metricNameOf(text);
-  if (name) return name;
-  throw unknownName("metric", text, METRICS);
-}
-
-/**
  * Finds a metric that a model was compiled with.
  *
  * @param given What `model.metrics` holds: a name, or a function of tf.metrics or of {@linkcode metricFunction}.

@@ -7,8 +7,9 @@ import * as tf from "@tensorflow/tfjs";
 import { BOUNDS, requireBounds } from "../bounds.ts";
 import { type OptionNames, refuseUnknown } from "../options.ts";
 import { createInitializer, type InitializerName } from "./initializers.ts";
-import { compilableLoss, type LossName } from "./losses.ts";
-import { metricFunction, type MetricName } from "./metrics.ts";
+import { compileModel } from "./compile.ts";
+import type { LossName } from "./losses.ts";
+import type { MetricName } from "./metrics.ts";
 import type { LayersModel } from "./topology.ts";
 
 /** The names of the activations, as tfjs spells them; `linear` is the identity. */
@@ -117,7 +118,7 @@ export function createMlp(options: MlpOptions): LayersModel {
     const inputShape = layer === 0 ? { inputShape: [inputSize] } : {};
     for (const each of layersOf(options, layer, units, inputShape)) model.add(each);
   });
-  return compileMlp(model, options);
+  return compileModel(model, options);
 }
 
 /** A dense layer, and what goes with it. */
@@ -159,28 +160,4 @@ function layersOf(
     layers.push(tf.layers.dropout({ name: `dropout_${number}`, rate: dropout }));
   }
   return layers;
-}
-
-/** How {@linkcode compileMlp} compiles. */
-export type CompileOptions = Pick<MlpOptions, "loss" | "metrics" | "learningRate">;
-
-/**
- * Compiles a model for training with Adam, and for evaluation.
- *
- * @param model The model.
- * @param options Loss, metrics and step size, with the defaults of {@linkcode MlpOptions}.
- * @returns The same model, compiled.
- */
-export function compileMlp<Model extends LayersModel>(
-  model: Model,
-  options: CompileOptions = {},
-): Model {
-  const { loss = "categoricalCrossentropy", metrics = ["accuracy"], learningRate = 0.001 } =
-    options;
-  model.compile({
-    optimizer: tf.train.adam(learningRate, 0.9, 0.999, 1e-7),
-    loss: compilableLoss(loss),
-    metrics: metrics.map((name) => name === "accuracy" ? name : metricFunction(name)),
-  });
-  return model;
 }

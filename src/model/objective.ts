@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Batch } from "./batch.ts";
+import type { TensorBatch } from "./batch.ts";
 import {
   lossFunction,
   lossPerSample,
@@ -20,7 +20,7 @@ export type Head = "softmax" | "sigmoid" | undefined;
 /** The losses of a model. */
 export interface Objective {
   /** Mean loss of each output over the samples of a batch, weighted where the batch has weights. */
-  losses(batch: Batch, outputs: readonly tf.Tensor[]): tf.Scalar[];
+  losses(batch: TensorBatch, outputs: readonly tf.Tensor[]): tf.Scalar[];
   /** What the whole model would have given: the outputs, and the activations that were taken off. */
   predictions(outputs: readonly tf.Tensor[]): tf.Tensor[];
 }

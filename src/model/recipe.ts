@@ -4,6 +4,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { isRecord } from "../is_record.ts";
 import { LOSSES, type LossName, lossNameOf } from "./losses.ts";
 import { type MetricName, metricNameOf, METRICS } from "./metrics.ts";
 
@@ -67,10 +68,6 @@ function metricsOf({ metrics, outputNames }: tf.LayersModel): readonly (readonly
     one === undefined || one === null ? [] : Array.isArray(one) ? one : [one];
   if (isRecord(given)) return outputNames.map((name) => listOf(given[name]));
   return outputNames.map(() => listOf(given));
-}
-
-function isRecord(given: unknown): given is Record<string, unknown> {
-  return typeof given === "object" && given !== null && !Array.isArray(given);
 }
 
 function requireName<Name extends string>(

@@ -33,18 +33,17 @@ interface TopologyJson {
 }
 
 /**
- * Builds a model from its recipe. What it draws at random in a step it draws from `Math.random`: the seeds of dropout
+ * Builds a model from its recipe, without the last activations that can be fused with the losses. What it draws at random in a step it draws from `Math.random`: the seeds of dropout
  * layers are left out, since a seeded one draws the same mask in every step of tfjs.
  *
  * @param recipe The recipe.
- * @param fuse Take off the last activations that can be fused with the losses.
  * @returns The model, whose weights are all zero.
  * @throws {TypeError} If a layer is not one of tfjs's.
  */
-export async function buildModel(recipe: Recipe, fuse: boolean): Promise<BuiltModel> {
+export async function buildModel(recipe: Recipe): Promise<BuiltModel> {
   const json: TopologyJson = JSON.parse(recipe.topology);
   const heads = recipe.outputs.map(({ loss }, output) =>
-    fuse ? takeOff(fusedActivation(loss), json, output) : undefined
+    takeOff(fusedActivation(loss), json, output)
   );
   for (const { class_name, config } of json.config.layers) {
     if (class_name === "Dropout") delete config.seed;

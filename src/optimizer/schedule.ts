@@ -76,6 +76,11 @@ const NAMES: { readonly [Name in ScheduleConfig["name"]]: OptionNames<Named<Name
 /** The names of the schedules. */
 export const SCHEDULES = Object.keys(NAMES) as readonly ScheduleConfig["name"][];
 
+/** The names of those that can follow a warm-up. */
+export const DECAYS: readonly DecaySchedule["name"][] = SCHEDULES.filter((name) =>
+  name !== "warmup"
+);
+
 /**
  * Makes a schedule from its configuration. With base rate `r` and step `s`, counted from 0:
  * - constant: `r`

@@ -25,7 +25,7 @@ export interface DataParallelOptions extends PoolOptions {
   /** The model whose weights training starts from. */
   readonly model: LayersModel;
   /** What training goes on from, in place of the model's weights. @default nothing */
-  readonly progress?: Progress | undefined;
+  readonly snapshot?: Snapshot | undefined;
   /** The training set. */
   readonly samples: SampleSet;
   /** What {@linkcode DataParallel.evaluate} goes through. @default nothing */
@@ -33,7 +33,7 @@ export interface DataParallelOptions extends PoolOptions {
 }
 
 /** Everything that training has moved so far: what it can go on from, in plain arrays of its own. */
-export interface Progress {
+export interface Snapshot {
   /** Number of steps that were made. */
   readonly steps: number;
   /** Trainable weights, one after another. Shape: `[parameters]`. */
@@ -82,7 +82,7 @@ export class DataParallel implements Disposable {
    * @throws {WorkerLostError} If a worker cannot start.
    */
   static async start(options: DataParallelOptions): Promise<DataParallel> {
-    const { workers, replica, model, samples, progress } = options;
+    const { workers, replica, model, samples, snapshot } = options;
     const ranks = Math.max(1, workers);
     const { trainable, state } = splitWeights(model);
     const arena = createArena(
@@ -95,7 +95,7 @@ export class DataParallel implements Disposable {
       samples,
       options.validation,
     );
-    if (progress) resumeArena(arena, progress);
+    if (snapshot) resumeArena(arena, snapshot);
     else {
       readWeights(trainable, arena.versions[0].parameters);
       readWeights(state, arena.versions[0].state);
@@ -111,7 +111,7 @@ export class DataParallel implements Disposable {
         ? new TypeError(cause.message, { cause })
         : error;
     }
-    return new DataParallel(pool, arena, replica.seed, progress?.steps ?? 0);
+    return new DataParallel(pool, arena, replica.seed, snapshot?.steps ?? 0);
   }
 
   /** The gradient of the last batch. Shape: `[parameters]`. */
@@ -197,7 +197,7 @@ export class DataParallel implements Disposable {
   }
 
   /** Copies everything that training has moved so far. No step may be under way. */
-  progress(): Progress {
+  snapshot(): Snapshot {
     const { parameters, state, slots } = versionAfter(this.#arena, this.#done);
     return {
       steps: this.#done,
@@ -234,7 +234,7 @@ export class DataParallel implements Disposable {
 }
 
 /** Puts an arena where training left off: the version, and the ranks' counters of steps. */
-function resumeArena(arena: Arena, { steps, parameters, state, slots }: Progress): void {
+function resumeArena(arena: Arena, { steps, parameters, state, slots }: Snapshot): void {
   const version = versionAfter(arena, steps);
   const fits = parameters.length === version.parameters.length &&
     state.length === version.state.length && slots.length === version.slots.length;

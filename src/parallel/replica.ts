@@ -9,7 +9,7 @@ import type { BackendName } from "../engine/backend.ts";
 import { loadVectors } from "../engine/vectors/vectors.ts";
 import { readTensor } from "../engine/tensors.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
-import { type Batch, batchGatherer, sampleShapes } from "../model/batch.ts";
+import { batchGatherer, sampleShapes, type TensorBatch } from "../model/batch.ts";
 import { drawingFrom } from "../model/draw.ts";
 import { createObjective } from "../model/objective.ts";
 import { requireKernels } from "../model/probe.ts";
@@ -96,7 +96,7 @@ export interface Replica {
 export async function createReplica(config: ReplicaConfig): Promise<Replica> {
   const { rank, ranks, seed, recipe, arena, clip } = config;
   await useBackend(config.backend);
-  const { model, heads } = await buildModel(recipe, true);
+  const { model, heads } = await buildModel(recipe);
   requireKernels(model, config.backend);
   const { trainable, state } = splitWeights(model);
   const variables = trainable.map((weight) => weight.read() as tf.Variable);
@@ -161,7 +161,7 @@ export async function createReplica(config: ReplicaConfig): Promise<Replica> {
     return totals;
   }
 
-  function apply({ inputs }: Batch, training: boolean): tf.Tensor[] {
+  function apply({ inputs }: TensorBatch, training: boolean): tf.Tensor[] {
     const outputs = model.apply(inputs, { training }) as tf.Tensor | tf.Tensor[];
     return Array.isArray(outputs) ? outputs : [outputs];
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { elementCount } from "../dataset/_sample_array.ts";
+import { sizeOfShape } from "../arrays/shape.ts";
 import type { SampleArray } from "../dataset/dataset.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import type { LayersModel } from "../model/topology.ts";
@@ -27,7 +27,7 @@ function refuse({ data, shape }: SampleArray, where: string): void {
   if (!(data instanceof Float32Array)) return;
   const wrong = firstInfinite(data);
   if (wrong === undefined) return;
-  const sample = Math.floor(wrong / elementCount(shape));
+  const sample = Math.floor(wrong / sizeOfShape(shape));
   throw new RangeError(
     `Cannot train on ${data[wrong]} in ${where}, sample ${sample}: expected finite numbers; ` +
       "replace it, or leave the sample out",

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { SampleSet } from "../dataset/sample_set.ts";
-import { type Batch, batchGatherer, sampleShapes } from "../model/batch.ts";
+import { batchGatherer, sampleShapes, type TensorBatch } from "../model/batch.ts";
 import type { LayersModel } from "../model/topology.ts";
 
 /**
@@ -21,7 +21,7 @@ export function forEachBatch(
   model: LayersModel,
   samples: SampleSet,
   batchSize: number,
-  look: (batch: Batch, predictions: tf.Tensor[]) => void,
+  look: (batch: TensorBatch, predictions: tf.Tensor[]) => void,
 ): void {
   const gather = batchGatherer(samples, sampleShapes(model, samples));
   for (let start = 0; start < samples.size; start += batchSize) {

@@ -32,14 +32,14 @@ export type BatchStream =
   | { iterator(): Promise<{ next(): Promise<IteratorResult<unknown>> }> };
 
 /** The part of a {@linkcode Step} that is a batch, without its rate. */
-export interface EpochBatch {
+export interface BatchRange {
   readonly start: number;
   readonly end: number;
   readonly samples?: SampleSet;
 }
 
 /** The batches of an epoch, one after another. */
-export type Batches = Iterable<EpochBatch> | AsyncIterable<EpochBatch>;
+export type Batches = Iterable<BatchRange> | AsyncIterable<BatchRange>;
 
 /** Gives the batches of each epoch. */
 export interface BatchSource {
@@ -77,7 +77,7 @@ export function batchesOf(
         `in batches of ${batchSize}`,
     );
   }
-  function* batches(): Generator<EpochBatch> {
+  function* batches(): Generator<BatchRange> {
     for (let step = 0; step < steps; step++) {
       const start = step * batchSize;
       yield { start, end: Math.min(start + batchSize, samples.size) };
@@ -128,7 +128,7 @@ export async function openStream(
   let ahead = await batches.next();
   if (!ahead) throw new RangeError("Cannot train: the stream gives no batch");
   let first = true;
-  async function* rest(): AsyncGenerator<EpochBatch> {
+  async function* rest(): AsyncGenerator<BatchRange> {
     for (let step = 0; step < (steps ?? Infinity); step++) {
       const samples = ahead ?? await batches.next();
       ahead = undefined;

@@ -10,7 +10,7 @@ import {
   removeTemporaryFiles,
 } from "../files/atomic_write.ts";
 import { readText } from "../files/read_text.ts";
-import type { Progress } from "../parallel/data_parallel.ts";
+import type { Snapshot } from "../parallel/data_parallel.ts";
 import type { RulesState } from "./epoch_rules.ts";
 
 /** Everything that the next epoch depends on, besides data and options. */
@@ -18,7 +18,7 @@ export interface Checkpoint {
   /** Number of epochs that are done. */
   readonly epochs: number;
   /** What the steps have moved. */
-  readonly progress: Progress;
+  readonly snapshot: Snapshot;
   /** What the rules remember. */
   readonly rules: RulesState;
 }
@@ -44,8 +44,8 @@ const KEPT = 2;
  * @param checkpoint The checkpoint.
  */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
-  const { epochs, progress, rules: { bestWeights, ...rules } } = checkpoint;
-  const { steps, parameters, state, slots } = progress;
+  const { epochs, snapshot, rules: { bestWeights, ...rules } } = checkpoint;
+  const { steps, parameters, state, slots } = snapshot;
   const arrays = [parameters, state, ...slots, ...(bestWeights ? [bestWeights] : [])];
   const lengths = arrays.map(({ length }) => length);
   const header: Header = { epochs, steps, lengths, slots: slots.length, rules };
@@ -95,7 +95,7 @@ async function readCheckpoint(folder: string): Promise<Checkpoint | undefined> {
   const [parameters = new Float32Array(), state = new Float32Array(), ...rest] = arrays;
   return {
     epochs,
-    progress: { steps, parameters, state, slots: rest.slice(0, slots) },
+    snapshot: { steps, parameters, state, slots: rest.slice(0, slots) },
     rules: { ...rules, bestWeights: rest[slots] ?? null },
   };
 }

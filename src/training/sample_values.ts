@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { elementCount } from "../dataset/_sample_array.ts";
+import { sizeOfShape } from "../arrays/shape.ts";
 import type { Dataset, SampleArray } from "../dataset/dataset.ts";
 import { type SampleSet, sampleSetOf, type TargetArray } from "../dataset/sample_set.ts";
 import type { Recipe } from "../model/recipe.ts";
@@ -116,7 +116,7 @@ function targetsOf(
   const classes = open.at(-1) ?? 1;
   if (loss !== "sparseCategoricalCrossentropy" || classes === 1) return arrayOf(values, open);
   const array = arrayOf(values, open.slice(0, -1));
-  if (elementCount(array.shape) === elementCount(fixed(open))) return array;
+  if (sizeOfShape(array.shape) === sizeOfShape(fixed(open))) return array;
   const labels = Int32Array.from(array.data);
   const wrong = array.data.findIndex((label) =>
     !(Number.isInteger(label) && label >= 0 && label < classes)
@@ -141,7 +141,7 @@ function fixed(open: OpenShape): number[] {
 }
 
 function requireSize(arrays: readonly SampleArray[]): number {
-  const sizes = arrays.map(({ data, shape }) => data.length / elementCount(shape));
+  const sizes = arrays.map(({ data, shape }) => data.length / sizeOfShape(shape));
   const [size = NaN] = sizes;
   if (!Number.isInteger(size) || sizes.some((other) => other !== size)) {
     throw new TypeError(

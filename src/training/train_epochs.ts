@@ -80,7 +80,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     model,
     samples: source.samples,
     validation,
-    progress: resume?.progress,
+    snapshot: resume?.snapshot,
     replica: { seed, backend, recipe, optimizer, clip },
   });
   const known = {
@@ -108,7 +108,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   model.stopTraining = false;
   const history = emptyHistory();
   let done = initialEpoch;
-  let made = resume?.progress.steps ?? initialEpoch * (source.steps ?? 0);
+  let made = resume?.snapshot.steps ?? initialEpoch * (source.steps ?? 0);
 
   for (let epoch = initialEpoch; epoch < epochs && !rules.stopped; epoch++) {
     const ahead = await source.epoch();
@@ -150,8 +150,8 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     onEvent({ type: "epoch", epoch, logs, seconds, samplesPerSecond: seen / seconds });
     if (!cut) await rules.look(epoch, logs);
     if (options.onCheckpoint) {
-      const progress = parallel.progress();
-      await options.onCheckpoint({ epochs: epoch + 1, progress, rules: rules.state });
+      const snapshot = parallel.snapshot();
+      await options.onCheckpoint({ epochs: epoch + 1, snapshot, rules: rules.state });
     }
     await callbacks.epochEnd(epoch, theirNames(logs));
     done = epoch + 1;

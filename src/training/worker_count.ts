@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { elementCount } from "../dataset/_sample_array.ts";
+import { sizeOfShape } from "../arrays/shape.ts";
 import type { BackendName } from "../engine/backend.ts";
 import type { LayersModel } from "../model/topology.ts";
 
@@ -41,7 +41,7 @@ export function workersFor(
 function multiplications({ layers }: LayersModel): number {
   return layers.reduce((sum, layer) => {
     const weights = layer.trainableWeights.reduce(
-      (count, { shape }) => count + elementCount(shape.map((size) => size ?? 1)),
+      (count, { shape }) => count + sizeOfShape(shape.map((size) => size ?? 1)),
       0,
     );
     return weights === 0 ? sum : sum + weights * Math.max(...placesOf(layer));
@@ -53,6 +53,6 @@ type Layer = LayersModel["layers"][number];
 /** Places of the inputs and outputs of a layer: all axes between the samples and the values. */
 function placesOf({ input, output }: Layer): number[] {
   return [input, output].flat().map(({ shape }) =>
-    elementCount(shape.slice(1, -1).map((size) => size ?? 1))
+    sizeOfShape(shape.slice(1, -1).map((size) => size ?? 1))
   );
 }

@@ -43,16 +43,11 @@ export { type Direction, directionOf } from "./src/model/direction.ts";
 export { type InitializerName, INITIALIZERS } from "./src/model/initializers.ts";
 export { loadModelFile } from "./src/model/load_file.ts";
 export { type Comparison, compilableLoss, LOSSES, type LossName } from "./src/model/losses.ts";
-export {
-  createMetric,
-  type Metric,
-  type MetricContext,
-  metricFunction,
-  type MetricName,
-  METRICS,
-} from "./src/model/metrics.ts";
+export type { ShapedArray } from "./src/arrays/shaped.ts";
+export type { Metric, MetricContext } from "./src/model/metric.ts";
+export { createMetric, metricFunction, type MetricName, METRICS } from "./src/model/metrics.ts";
 export { type ActivationName, ACTIVATIONS, createMlp, type MlpOptions } from "./src/model/mlp.ts";
-export type { Tensor } from "./src/model/tensor.ts";
+export { arrayOf, type Tensor } from "./src/model/tensor.ts";
 export type { LayersModel } from "./src/model/topology.ts";
 export { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "./src/optimizer/defaults.ts";
 export type { OptimizerConfig, OptimizerInit, OptimizerName } from "./src/optimizer/optimizer.ts";

@@ -31,8 +31,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@tensorflow/": [
     "src/engine/",
     "src/model/",
-    "src/parallel/replica.ts",
-    "src/training/_predictions.ts",
+    "src/parallel/tfjs_gradients.ts",
     "bench/",
     "tasks/",
   ],

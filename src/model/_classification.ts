@@ -3,18 +3,18 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
+import type { ShapedArray } from "../arrays/shaped.ts";
 import { predictedClasses, targetClasses } from "./_classes.ts";
 import { classCounts, classScores, confusionMatrix } from "./confusion.ts";
 import type { ClassCounts, ClassScores } from "./confusion.ts";
-import type { Metric } from "./metrics.ts";
+import type { Metric } from "./metric.ts";
 
 /** The share of vectors whose class is right, averaged over the samples. */
 export function classAccuracy(name: string): Metric {
   return shareMetric(name, (targets, outputs) => {
     const width = widthOf(outputs);
-    const actual = targetClasses(targets.dataSync(), outputs.size, width);
-    const predicted = predictedClasses(outputs.dataSync(), width);
+    const actual = targetClasses(targets.data, outputs.data.length, width);
+    const predicted = predictedClasses(outputs.data, width);
     let right = 0;
     for (let i = 0; i < predicted.length; i++) if (predicted[i] === actual[i]) right++;
     return right / predicted.length;
@@ -24,8 +24,8 @@ export function classAccuracy(name: string): Metric {
 /** The share of outputs on their target's side of one half; a target that is neither 0 nor 1 is never met. */
 export function binaryAccuracy(name: string): Metric {
   return shareMetric(name, (targets, outputs) => {
-    const actual = targets.dataSync();
-    const values = outputs.dataSync();
+    const actual = targets.data;
+    const values = outputs.data;
     let right = 0;
     for (let i = 0; i < values.length; i++) {
       if (((values[i] ?? 0) > 0.5 ? 1 : 0) === actual[i]) right++;
@@ -38,8 +38,8 @@ export function binaryAccuracy(name: string): Metric {
 export function topK(name: string, k: number): Metric {
   return shareMetric(name, (targets, outputs) => {
     const width = widthOf(outputs);
-    const actual = targetClasses(targets.dataSync(), outputs.size, width);
-    const values = outputs.dataSync();
+    const actual = targetClasses(targets.data, outputs.data.length, width);
+    const values = outputs.data;
     let right = 0;
     for (let i = 0, offset = 0; i < actual.length; i++, offset += width) {
       const wanted = values[offset + (actual[i] ?? 0)] ?? NaN;
@@ -72,7 +72,7 @@ export function scoreMetric(
     totals: 3 * width,
     accumulate(targets, outputs): number[] {
       const { hits, predicted, actual } = multiLabel || width === 1
-        ? labelCounts(targets.dataSync(), outputs.dataSync(), width)
+        ? labelCounts(targets.data, outputs.data, width)
         : classCounts(confusionMatrix(targets, outputs));
       return [...hits, ...predicted, ...actual];
     },
@@ -111,7 +111,7 @@ function labelCounts(
 
 function shareMetric(
   name: string,
-  share: (targets: tf.Tensor, outputs: tf.Tensor) => number,
+  share: (targets: ShapedArray, outputs: ShapedArray) => number,
 ): Metric {
   return {
     names: [name],
@@ -121,7 +121,7 @@ function shareMetric(
   };
 }
 
-function widthOf(outputs: tf.Tensor): number {
+function widthOf(outputs: ShapedArray): number {
   return outputs.shape.at(-1) ?? 1;
 }
 

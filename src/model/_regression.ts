@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Metric } from "./metrics.ts";
+import type { Metric } from "./metric.ts";
 
 /** Mean over the samples of the mean over the outputs of a function of the difference, and a function of that mean. */
 export function differenceMetric(
@@ -15,8 +15,8 @@ export function differenceMetric(
     names: [name],
     totals: 1,
     accumulate(targets, outputs): number[] {
-      const t = targets.dataSync();
-      const y = outputs.dataSync();
+      const t = targets.data;
+      const y = outputs.data;
       let sum = 0;
       for (let i = 0; i < y.length; i++) sum += size((y[i] ?? NaN) - (t[i] ?? NaN));
       return [sum * (outputs.shape[0] ?? 0) / y.length];
@@ -38,8 +38,8 @@ export function r2(name: string, width: number): Metric {
     names: [name],
     totals: 3 * width,
     accumulate(targets, outputs): number[] {
-      const t = targets.dataSync();
-      const y = outputs.dataSync();
+      const t = targets.data;
+      const y = outputs.data;
       const sums = new Array<number>(3 * width).fill(0);
       for (let i = 0; i < y.length; i++) {
         const at = 3 * (i % width);

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import type { ShapedArray } from "../arrays/shaped.ts";
 import { predictedClasses, targetClasses } from "./_classes.ts";
-import type { Tensor } from "./tensor.ts";
 
 /** How often each class was right, predicted and there; plain counts, which add up over shards. */
 export interface ClassCounts {
@@ -43,21 +43,19 @@ export interface ClassScores {
  *
  * @example
  * ```ts
- * import * as tf from "@tensorflow/tfjs";
- * import { confusionMatrix, useBackend } from "tandem";
+ * import { confusionMatrix } from "tandem";
  * import { assertEquals } from "@std/assert";
  *
- * await useBackend("cpu");
- * const targets = tf.tensor1d([0, 1, 1]);
- * const outputs = tf.tensor2d([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8]]);
+ * const targets = { data: [0, 1, 1], shape: [3] };
+ * const outputs = { data: [0.9, 0.1, 0.6, 0.4, 0.2, 0.8], shape: [3, 2] };
  * assertEquals(confusionMatrix(targets, outputs), [[1, 0], [1, 1]]);
  * ```
  */
-export function confusionMatrix(targets: Tensor, outputs: Tensor): number[][] {
+export function confusionMatrix(targets: ShapedArray, outputs: ShapedArray): number[][] {
   const width = outputs.shape.at(-1) ?? 1;
   const classes = Math.max(2, width);
-  const actual = targetClasses(targets.dataSync(), outputs.size, width);
-  const predicted = predictedClasses(outputs.dataSync(), width);
+  const actual = targetClasses(targets.data, outputs.data.length, width);
+  const predicted = predictedClasses(outputs.data, width);
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (let i = 0; i < predicted.length; i++) {
     const row = matrix[actual[i] ?? 0];

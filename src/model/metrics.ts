@@ -5,12 +5,16 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { sizeOfShape } from "../arrays/shape.ts";
+import type { ShapedArray } from "../arrays/shaped.ts";
+import { tensorOf } from "../engine/tensors.ts";
 import { type OptionNames, refuseUnknown } from "../options.ts";
 import * as classification from "./_classification.ts";
 import { findName, unknownName } from "./_names.ts";
 import * as regression from "./_regression.ts";
 import { type Comparison, LOSSES, type LossName, lossNameOf, lossPerSample } from "./losses.ts";
-import type { Tensor } from "./tensor.ts";
+import type { Metric, MetricContext } from "./metric.ts";
+import { arrayOf } from "./tensor.ts";
 
 /**
  * The names of the metrics; every loss is one too.
@@ -46,33 +50,11 @@ export const METRICS = [
 /** Name of a metric. */
 export type MetricName = typeof METRICS[number] | `top${number}` | LossName;
 
-/** What a metric needs to know of the model. */
-export interface MetricContext {
-  /** Shape of the outputs of one sample. */
-  readonly outputShape: readonly number[];
-  /** The loss that the model is trained with. */
-  readonly loss: LossName;
-  /** Names of the classes, for results of each class. @default their numbers */
-  readonly classNames?: readonly string[];
-}
-
 const CONTEXT_NAMES: OptionNames<MetricContext> = {
   outputShape: true,
   loss: true,
   classNames: true,
 };
-
-/** A sum over samples, and what follows from it. */
-export interface Metric {
-  /** Names of the results. */
-  readonly names: readonly string[];
-  /** Number of sums. */
-  readonly totals: number;
-  /** Sums over the samples of some targets and outputs, which are added to those of the other shards. */
-  accumulate(targets: Tensor, outputs: Tensor): number[];
-  /** The results, from the sums over all samples and their number, 1 or more. */
-  result(sums: readonly number[], samples: number): Record<string, number>;
-}
 
 /**
  * Makes a metric.
@@ -84,17 +66,15 @@ export interface Metric {
  *
  * @example
  * ```ts
- * import * as tf from "@tensorflow/tfjs";
- * import { createMetric, useBackend } from "tandem";
+ * import { createMetric } from "tandem";
  * import { assertEquals } from "@std/assert";
  *
- * await useBackend("cpu");
  * const rmse = createMetric("rootMeanSquaredError", {
  *   outputShape: [1],
  *   loss: "meanSquaredError",
  * });
- * const first = rmse.accumulate(tf.tensor2d([[0], [0]]), tf.tensor2d([[3], [3]]));
- * const second = rmse.accumulate(tf.tensor2d([[0]]), tf.tensor2d([[0]]));
+ * const first = rmse.accumulate({ data: [0, 0], shape: [2, 1] }, { data: [3, 3], shape: [2, 1] });
+ * const second = rmse.accumulate({ data: [0], shape: [1, 1] }, { data: [0], shape: [1, 1] });
  * const sums = first.map((sum, i) => sum + (second[i] ?? 0));
  * assertEquals(rmse.result(sums, 3), { rootMeanSquaredError: Math.sqrt(6) });
  * ```
@@ -133,7 +113,7 @@ export function createMetric(name: MetricName, context: MetricContext): Metric {
     case "rootMeanSquaredError":
       return regression.differenceMetric(name, (difference) => difference ** 2, Math.sqrt);
     case "r2":
-      return regression.r2(name, outputShape.reduce((product, size) => product * size, 1));
+      return regression.r2(name, sizeOfShape(outputShape));
   }
   const k = rankOf(name);
   if (k !== undefined) return classification.topK(name, k);
@@ -149,13 +129,17 @@ function lossMetric(name: string, loss: LossName): Metric {
     names: [name],
     totals: 1,
     accumulate(targets, outputs): number[] {
-      const losses = tf.tidy(() => perSample(targets, outputs).dataSync());
+      const losses = tf.tidy(() => perSample(asTensor(targets), asTensor(outputs)).dataSync());
       let sum = 0;
       for (const value of losses) sum += value;
       return [sum];
     },
     result: ([sum = NaN], samples) => ({ [name]: sum / samples }),
   };
+}
+
+function asTensor({ data, shape }: ShapedArray): tf.Tensor {
+  return tensorOf(Float32Array.from(data), [...shape]);
 }
 
 /**
@@ -171,7 +155,7 @@ export function metricFunction(name: MetricName): Comparison {
   const compute: Comparison = (targets, outputs) => {
     const outputShape = outputs.shape.slice(1);
     const metric = createMetric(name, { outputShape, loss: "categoricalCrossentropy" });
-    const sums = metric.accumulate(targets, outputs);
+    const sums = metric.accumulate(arrayOf(targets), arrayOf(outputs));
     const results = metric.result(sums, outputs.shape[0] ?? 0);
     return tf.scalar(results[metric.names[0] ?? ""] ?? NaN);
   };

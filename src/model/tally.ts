@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
+import type { ShapedArray } from "../arrays/shaped.ts";
 import type { Logs } from "../events.ts";
-import { createMetric, type Metric } from "./metrics.ts";
+import type { Metric } from "./metric.ts";
+import { createMetric } from "./metrics.ts";
 import type { OutputRecipe } from "./recipe.ts";
 
 /** The sums of a model, and what follows from them. */
@@ -24,14 +25,16 @@ export interface Tally {
 
 /** What is added to a {@linkcode Tally}. */
 export interface Compared {
+  /** Number of samples. */
+  readonly samples: number;
   /** Mean loss with everything that belongs to it. */
   readonly loss: number;
   /** Mean loss of each output. */
   readonly losses: readonly number[];
   /** Targets of each output. Shape: `[samples, ...output]`. */
-  readonly targets: readonly tf.Tensor[];
+  readonly targets: readonly ShapedArray[];
   /** Predictions of each output. Shape: `[samples, ...output]`. */
-  readonly predictions: readonly tf.Tensor[];
+  readonly predictions: readonly ShapedArray[];
 }
 
 /**
@@ -63,8 +66,7 @@ export function createTally(
     totals,
     names: ["loss", ...lossNames, ...names],
     leaders: ["loss", ...lossNames, ...leaders],
-    accumulate({ loss, losses, targets, predictions }): number[] {
-      const samples = predictions[0]?.shape[0] ?? 0;
+    accumulate({ samples, loss, losses, targets, predictions }): number[] {
       const means = [loss, ...lossNames.map((_, i) => losses[i] ?? NaN)];
       return [
         ...means.map((mean) => mean * samples),
@@ -99,8 +101,8 @@ export function addSums(sums: number[], more: readonly number[]): void {
 
 function sumsOf(
   metric: Metric,
-  targets: tf.Tensor | undefined,
-  predictions: tf.Tensor | undefined,
+  targets: ShapedArray | undefined,
+  predictions: ShapedArray | undefined,
 ): number[] {
   return targets && predictions ? metric.accumulate(targets, predictions) : [];
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { type SampleSet, shareSampleSet } from "../dataset/sample_set.ts";
+import type { SampleSet } from "../dataset/sample_set.ts";
 
 const FLOAT = 4;
 const CACHE_LINE = 64;
@@ -52,6 +52,8 @@ export interface Arena {
   readonly rows: readonly Row[];
   /** Sum of the rows, of which each rank writes its slice: the gradient of the whole batch. Shape: `[parameters]`. */
   readonly gradient: Float32Array;
+  /** Sum of the rows' states, likewise. Shape: `[state]`. */
+  readonly state: Float32Array;
   /** Square of the norm of each rank's slice of that gradient, for clipping by the global norm. Shape: `[ranks]`. */
   readonly squares: Float64Array;
   /** The last step for which each rank has written its row. Shape: `[ranks]`. */
@@ -72,8 +74,8 @@ export interface Arena {
  * Lays out an arena.
  *
  * @param size What it must hold.
- * @param samples The training set; it is copied unless it is shared already, as is the other one.
- * @param validation What evaluation goes through, if anything is.
+ * @param samples The training set, where the ranks can read it.
+ * @param validation What evaluation goes through, if anything is, likewise.
  * @returns An arena of zeros, but for the slots.
  * @throws {RangeError} If versions and rows take more than the 4 GiB that one WebAssembly memory can hold.
  */
@@ -84,8 +86,7 @@ export function createArena(
 ): Arena {
   const { ranks, parameters, state, slots } = size;
   const weights = align(parameters * FLOAT) + align(state * FLOAT);
-  const bytes = 2 * weights + (2 * slots.length + 1) * align(parameters * FLOAT) +
-    ranks * weights;
+  const bytes = (3 + ranks) * weights + 2 * slots.length * align(parameters * FLOAT);
   const pages = Math.ceil(bytes / PAGE);
   if (pages > MOST_PAGES) {
     throw new RangeError(
@@ -114,13 +115,14 @@ export function createArena(
     versions: [version(), version()],
     rows: Array.from({ length: ranks }, row),
     gradient: floats(parameters),
+    state: floats(state),
     squares: new Float64Array(new SharedArrayBuffer(ranks * 8)),
     computed: new Int32Array(new SharedArrayBuffer(ranks * 4)),
     measured: new Int32Array(new SharedArrayBuffer(ranks * 4)),
     updated: new Int32Array(new SharedArrayBuffer(ranks * 4)),
     order: new Uint32Array(new SharedArrayBuffer(samples.size * 4)),
-    samples: shareSampleSet(samples),
-    validation: validation && shareSampleSet(validation),
+    samples,
+    validation,
   };
 }
 

@@ -11,17 +11,17 @@ import { addSums } from "../model/tally.ts";
 import { createOptimizer } from "../optimizer/optimizer.ts";
 import { type Arena, createArena, versionAfter } from "./arena.ts";
 import { hasArrived } from "./barrier.ts";
-import { OwnThread } from "./own_thread.ts";
-import { type Pool, type PoolOptions, WorkerLostError, WorkerPool } from "./pool.ts";
+import type { Pool, PoolOptions } from "./pool.ts";
+import type { Answer, Batch, Step } from "./protocol.ts";
 import { sequentialEpoch, shuffleEpoch } from "./random.ts";
-import type { Answer, ReplicaConfig, Step } from "./replica.ts";
+import { type CommonConfig, ranksOf, readableBy, startPool } from "./start_pool.ts";
 
 /** What {@linkcode DataParallel.start} needs. */
 export interface DataParallelOptions extends PoolOptions {
   /** Number of workers; with 0 the thread that calls computes all itself. */
   readonly workers: number;
-  /** What each worker is told, but for its rank and the memory. */
-  readonly replica: Omit<ReplicaConfig, "rank" | "ranks" | "arena">;
+  /** What each worker is told, but for its place and the memory. */
+  readonly replica: CommonConfig;
   /** The model whose weights training starts from. */
   readonly model: LayersModel;
   /** What training goes on from, in place of the model's weights. @default nothing */
@@ -43,9 +43,6 @@ export interface Snapshot {
   /** The optimizer's slots, each of shape `[parameters]`. */
   readonly slots: readonly Float32Array[];
 }
-
-/** What a step is made on: a range of an epoch's order. */
-export type Batch = Omit<Step, "number">;
 
 /** What one step did. */
 export interface StepResult {
@@ -82,35 +79,24 @@ export class DataParallel implements Disposable {
    * @throws {WorkerLostError} If a worker cannot start.
    */
   static async start(options: DataParallelOptions): Promise<DataParallel> {
-    const { workers, replica, model, samples, snapshot } = options;
-    const ranks = Math.max(1, workers);
+    const { workers, replica, model, samples, validation, snapshot } = options;
     const { trainable, state } = splitWeights(model);
     const arena = createArena(
       {
-        ranks,
+        ranks: ranksOf(workers),
         parameters: countValues(trainable),
         state: countValues(state),
         slots: createOptimizer(replica.optimizer).slots,
       },
-      samples,
-      options.validation,
+      readableBy(workers, samples),
+      validation && readableBy(workers, validation),
     );
     if (snapshot) resumeArena(arena, snapshot);
     else {
       readWeights(trainable, arena.versions[0].parameters);
       readWeights(state, arena.versions[0].state);
     }
-    const pool = workers === 0 ? new OwnThread() : new WorkerPool(ranks, options);
-    try {
-      await pool.all((remote, rank) => remote.init({ ...replica, rank, ranks, arena }));
-    } catch (error) {
-      pool[Symbol.dispose]();
-      // A model that cannot be trained is nothing that befell the worker.
-      const cause = error instanceof WorkerLostError ? error.cause : undefined;
-      throw cause instanceof Error && cause.name === "TypeError"
-        ? new TypeError(cause.message, { cause })
-        : error;
-    }
+    const pool = await startPool(workers, replica, arena, options);
     return new DataParallel(pool, arena, replica.seed, snapshot?.steps ?? 0);
   }
 

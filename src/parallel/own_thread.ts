@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Pool, Rank } from "./pool.ts";
+import type { Pool } from "./pool.ts";
+import type { Rank } from "./protocol.ts";
 import { TrainingWorker } from "./training_worker.ts";
 
 /** Milliseconds after which whatever else waits for the thread comes first, as in a page that stays smooth. */
@@ -15,6 +16,8 @@ export class OwnThread implements Pool {
   readonly #worker = new TrainingWorker();
   readonly #rank: Rank = {
     init: (config) => this.#worker.init(config),
+    sum: (step) => this.#inTurn(() => this.#worker.sum(step)),
+    update: (step) => this.#inTurn(() => this.#worker.update(step)),
     step: (step) => this.#inTurn(() => this.#worker.step(step)),
     evaluate: (steps) => this.#inTurn(() => this.#worker.evaluate(steps)),
   };

@@ -4,15 +4,8 @@
  * @module
  */
 import * as Comlink from "comlink";
-import type { Answer, ReplicaConfig, Step } from "./replica.ts";
+import type { Rank } from "./protocol.ts";
 import type { TrainingWorker } from "./training_worker.ts";
-
-/** What is called on a rank, wherever it computes: see {@linkcode TrainingWorker}. */
-export interface Rank {
-  init(config: ReplicaConfig): Promise<void>;
-  step(step: Step): Promise<Answer>;
-  evaluate(steps: number): Promise<Answer>;
-}
 
 /** Ranks that are called together. `using` ends them. */
 export interface Pool extends Disposable {

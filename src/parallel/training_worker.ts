@@ -3,34 +3,42 @@
  *
  * @module
  */
-import {
-  type Answer,
-  createReplica,
-  type Replica,
-  type ReplicaConfig,
-  type Step,
-} from "./replica.ts";
+import type { Answer, RankConfig, Step } from "./protocol.ts";
+import { createReplica, type Replica } from "./replica.ts";
+import { tfjsGradients } from "./tfjs_gradients.ts";
 
-/** What the coordinator calls. */
+/** A rank that computes in the thread in which it is made: each call answers when it is done. */
 export class TrainingWorker {
   #replica: Replica | undefined;
 
-  /** Starts the backend and builds the model. */
-  async init(config: ReplicaConfig): Promise<void> {
-    this.#replica = await createReplica(config);
+  /** See {@linkcode Rank.init}. */
+  async init(config: RankConfig): Promise<void> {
+    const { backend, recipe, arena } = config;
+    const source = await tfjsGradients(backend, recipe, arena.samples);
+    this.#replica = await createReplica(config, source);
   }
 
-  /** See {@linkcode Replica.step}. */
+  /** See {@linkcode Rank.sum}. */
+  sum(step: Step): Answer {
+    return this.#ready().sum(step);
+  }
+
+  /** See {@linkcode Rank.update}. */
+  update(step: Step): void {
+    this.#ready().update(step);
+  }
+
+  /** See {@linkcode Rank.step}. */
   step(step: Step): Answer {
     return this.#ready().step(step);
   }
 
-  /** See {@linkcode Replica.evaluate}. */
+  /** See {@linkcode Rank.evaluate}. */
   evaluate(steps: number): Answer {
     return this.#ready().evaluate(steps);
   }
 
-  /** See {@linkcode Replica.dispose}. A worker that is terminated needs none. */
+  /** Disposes the copy of the model. A worker that is terminated needs none. */
   dispose(): void {
     this.#replica?.dispose();
     this.#replica = undefined;

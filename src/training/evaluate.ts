@@ -4,16 +4,14 @@
  * @module
  */
 import type { Dataset } from "../dataset/dataset.ts";
-import type { SampleSet } from "../dataset/sample_set.ts";
 import { BOUNDS, requireBounds } from "../bounds.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
-import { createObjective } from "../model/objective.ts";
+import { evaluateSamples } from "../model/evaluate_samples.ts";
 import { describeModel } from "../model/recipe.ts";
-import { addSums, createTally } from "../model/tally.ts";
+import { createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
-import { forEachBatch } from "./_predictions.ts";
 import { collectSamples, isDataset, type ModelValues } from "./sample_values.ts";
 import { type PerOutput, type SampleWeights, weighSamples } from "./sample_weights.ts";
 
@@ -106,9 +104,12 @@ export function evaluate<Metrics extends string = string>(
   requireEvaluateOptions(options);
   const { batchSize = 1000, sampleWeight } = options;
   const y = alone ? undefined : second as ModelValues;
-  const samples = collectSamples(model, describeModel(model), first, y);
-  const weighed = weighSamples(model, samples, sampleWeight);
-  return evaluateSamples(model, weighed, batchSize) as Evaluation<Metrics>;
+  const recipe = describeModel(model);
+  const samples = weighSamples(model, collectSamples(model, recipe, first, y), sampleWeight);
+  const { outputs } = recipe;
+  const tally = createTally(outputs, sampleShapes(model, samples).outputs);
+  const sums = evaluateSamples({ model, outputs, tally }, samples, batchSize);
+  return tally.logs(sums, samples.size) as Evaluation<Metrics>;
 }
 
 /**
@@ -126,30 +127,4 @@ export function requireEvaluateOptions(
   const action = "Cannot evaluate with";
   refuseUnknown(action, options, names);
   requireBounds(action, withoutUndefined(options), { batchSize: BOUNDS.training.batchSize });
-}
-
-/**
- * Computes what {@linkcode evaluate} does of samples that are collected.
- *
- * @param model A compiled model.
- * @param samples The samples.
- * @param batchSize Samples that are computed at once.
- * @returns Loss and metrics by name.
- * @throws {TypeError} If the model is not compiled, or the samples do not fit it.
- */
-function evaluateSamples(
-  model: LayersModel,
-  samples: SampleSet,
-  batchSize: number,
-): Logs {
-  const { outputs: recipes } = describeModel(model);
-  const objective = createObjective(recipes);
-  const tally = createTally(recipes, sampleShapes(model, samples).outputs);
-  const sums: number[] = [];
-  forEachBatch(model, samples, batchSize, (batch, predictions) => {
-    const losses = objective.losses(batch, predictions).map((loss) => loss.dataSync()[0] ?? NaN);
-    const loss = losses.reduce((sum, value) => sum + value, 0);
-    addSums(sums, tally.accumulate({ ...batch, predictions, loss, losses }));
-  });
-  return tally.logs(sums, samples.size);
 }

@@ -6,9 +6,10 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { sampleSetOf } from "../dataset/sample_set.ts";
 import { classCounts, classScores, confusionMatrix } from "../model/confusion.ts";
+import { forEachBatch } from "../model/for_each_batch.ts";
+import { arrayOf } from "../model/tensor.ts";
 import type { LayersModel } from "../model/topology.ts";
 import type { OptionNames } from "../options.ts";
-import { forEachBatch } from "./_predictions.ts";
 import { type EvaluateOptions, requireEvaluateOptions } from "./evaluate.ts";
 
 /** How {@linkcode evaluateClasses} goes through the samples, and what it calls the classes. */
@@ -79,7 +80,7 @@ export function evaluateClasses(
   const confusion: number[][] = [];
   forEachBatch(model, sampleSetOf(dataset), batchSize, ({ targets: [t] }, [y]) => {
     if (!t || !y) return;
-    confusionMatrix(t, y).forEach((row, i) => {
+    confusionMatrix(arrayOf(t), arrayOf(y)).forEach((row, i) => {
       const sums = confusion[i] ??= row.map(() => 0);
       row.forEach((count, j) => sums[j] = (sums[j] ?? 0) + count);
     });

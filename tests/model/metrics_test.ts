@@ -5,12 +5,13 @@ import { confusionMatrix } from "../../src/model/confusion.ts";
 import type { LossName } from "../../src/model/losses.ts";
 import {
   createMetric,
-  type MetricContext,
   metricFunction,
   type MetricName,
   metricNameOf,
   METRICS,
 } from "../../src/model/metrics.ts";
+import type { MetricContext } from "../../src/model/metric.ts";
+import { arrayOf } from "../../src/model/tensor.ts";
 import { describeModel } from "../../src/model/recipe.ts";
 
 await tf.setBackend("cpu");
@@ -30,8 +31,8 @@ function measure(
     const end = start + size;
     const some = tf.tidy(() =>
       metric.accumulate(
-        tf.tensor2d(targets.slice(start, end)),
-        tf.tensor2d(outputs.slice(start, end)),
+        arrayOf(tf.tensor2d(targets.slice(start, end))),
+        arrayOf(tf.tensor2d(outputs.slice(start, end))),
       )
     );
     assertEquals(some.length, metric.totals);
@@ -157,7 +158,10 @@ Deno.test("scores of a single output are those of class 1", () => {
   const outputs = [[0.9], [0.8], [0.2], [0.7], [0.5]];
   assertEquals(measure("precision", context, targets, outputs), { precision: 2 / 3 });
   assertEquals(measure("recall", context, targets, outputs), { recall: 2 / 3 });
-  assertEquals(confusionMatrix(tf.tensor2d(targets), tf.tensor2d(outputs)), [[1, 1], [1, 2]]);
+  assertEquals(confusionMatrix(arrayOf(tf.tensor2d(targets)), arrayOf(tf.tensor2d(outputs))), [[
+    1,
+    1,
+  ], [1, 2]]);
 });
 
 Deno.test("scores of labels count each output on its own", () => {

@@ -5,7 +5,7 @@
  */
 import * as Comlink from "comlink";
 import { TrainingWorker } from "../../src/parallel/training_worker.ts";
-import type { Answer, ReplicaConfig, Step } from "../../src/parallel/replica.ts";
+import type { Answer, RankConfig, Step } from "../../src/parallel/protocol.ts";
 
 const way = new URL(import.meta.url).searchParams.get("way");
 
@@ -13,8 +13,8 @@ class DyingWorker extends TrainingWorker {
   #steps = 0;
   #rank = 0;
 
-  override async init(config: ReplicaConfig): Promise<void> {
-    this.#rank = config.rank;
+  override async init(config: RankConfig): Promise<void> {
+    this.#rank = config.local.rank;
     await super.init(config);
   }
 

@@ -1,0 +1,81 @@
+/**
+ * What the coordinator says to a rank, and what it hears: plain data and shared memory.
+ *
+ * @module
+ */
+import type { SampleSet } from "../dataset/sample_set.ts";
+import type { BackendName } from "../engine/backend.ts";
+import type { Recipe } from "../model/recipe.ts";
+import type { ClipConfig } from "../optimizer/clip.ts";
+import type { OptimizerConfig } from "../optimizer/optimizer.ts";
+import type { Arena } from "./arena.ts";
+import type { LocalPlace, WorldPlace } from "./place.ts";
+
+/** What a rank is made from. */
+export interface RankConfig {
+  /** Its place in this process: which row it writes, and which slice of the parameters it owns. */
+  readonly local: LocalPlace;
+  /** Its place in the world: which shard of a batch it takes, and what it draws. */
+  readonly world: WorldPlace;
+  readonly seed: number;
+  readonly backend: BackendName;
+  readonly recipe: Recipe;
+  readonly optimizer: OptimizerConfig;
+  /** Bounds on the gradient of the whole batch. @default none */
+  readonly clip?: ClipConfig | undefined;
+  readonly arena: Arena;
+}
+
+/** What a step is made on: a range of an epoch's order, or samples of its own. */
+export interface Batch {
+  readonly epoch: number;
+  /** The batch is `order[start]` to `order[end - 1]`. */
+  readonly start: number;
+  readonly end: number;
+  /** Step size of the update. @default the optimizer's own */
+  readonly learningRate?: number;
+  /** The samples of the batch itself, in their order. @default those of the epoch's order */
+  readonly samples?: SampleSet;
+}
+
+/** A batch and its number. */
+export interface Step extends Batch {
+  /** Number of the step, counted from 1 over the whole run: it reads version `number - 1`, and writes `number`. */
+  readonly number: number;
+}
+
+/** What a rank tells the coordinator. */
+export interface Answer {
+  /** Sums over the rank's samples, as the tally of the recipe takes them. */
+  readonly totals: readonly number[];
+  /** Number of tensors that are alive afterwards. */
+  readonly tensors: number;
+}
+
+/** A rank, wherever it computes. */
+export interface Rank {
+  /** Starts the backend and builds the model. */
+  init(config: RankConfig): Promise<void>;
+
+  /**
+   * The first half of a step: waits until every rank has finished the step before, writes the gradient of the rank's
+   * shard into its row, waits until every rank has done so, and sums the rows over the rank's slice.
+   *
+   * @returns Loss and metrics of the rank's shard, before the update.
+   */
+  sum(step: Step): Promise<Answer>;
+
+  /** The second half: writes the next version of the rank's slice from the sum, which others may have changed since. */
+  update(step: Step): Promise<void>;
+
+  /** Both halves in one call, for ranks that wait for nobody else. */
+  step(step: Step): Promise<Answer>;
+
+  /**
+   * Evaluates the rank's shard of the validation samples.
+   *
+   * @param steps Number of steps that were made: which version of the weights is evaluated.
+   * @returns Loss and metrics of the shard.
+   */
+  evaluate(steps: number): Promise<Answer>;
+}

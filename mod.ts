@@ -16,6 +16,7 @@
  */
 export * from "./src/dataset/catalog.ts";
 export * from "./src/dataset/dataset.ts";
+export type { SampleArray } from "./src/dataset/sample_array.ts";
 export type { DownloadProgress, FetchVerifiedResult } from "./src/dataset/download.ts";
 export { DownloadError, type SourceFailure } from "./src/dataset/download_error.ts";
 export * from "./src/dataset/idx.ts";
@@ -50,7 +51,7 @@ export { type ActivationName, ACTIVATIONS, createMlp, type MlpOptions } from "./
 export { arrayOf, type Tensor } from "./src/model/tensor.ts";
 export type { LayersModel } from "./src/model/topology.ts";
 export { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "./src/optimizer/defaults.ts";
-export type { OptimizerConfig, OptimizerInit, OptimizerName } from "./src/optimizer/optimizer.ts";
+export type { OptimizerConfig, OptimizerInit, OptimizerName } from "./src/optimizer/config.ts";
 export type { AdadeltaConfig } from "./src/optimizer/adadelta.ts";
 export type { AdagradConfig } from "./src/optimizer/adagrad.ts";
 export type { AdamConfig, AdamwConfig } from "./src/optimizer/adam.ts";
@@ -73,9 +74,9 @@ export {
   evaluateOnWorkers,
   type EvaluateOnWorkersOptions,
 } from "./src/training/evaluate_on_workers.ts";
-export type { BatchStream, StreamedBatch } from "./src/training/batch_source.ts";
+export type { BatchStream, StreamedBatch } from "./src/training/values.ts";
 export { type Checkpoint, loadCheckpoint, saveCheckpoint } from "./src/training/checkpoint.ts";
-export type { RulesState } from "./src/training/epoch_rules.ts";
+export type { RuleOptions, RulesState } from "./src/training/epoch_rules.ts";
 export type { Snapshot } from "./src/parallel/data_parallel.ts";
 export type { CallbackParams, FitCallback } from "./src/training/callbacks.ts";
 export { DivergenceError } from "./src/training/divergence_error.ts";
@@ -86,12 +87,13 @@ export {
   stopEarly,
 } from "./src/training/early_stopping.ts";
 export { fit } from "./src/training/fit.ts";
-export type { FitOptions, KeepBestConfig, StreamFitOptions } from "./src/training/fit_options.ts";
+export type { FitOptions, StreamFitOptions } from "./src/training/fit_options.ts";
+export type { KeepBestConfig } from "./src/training/epoch_rules.ts";
 export type { History } from "./src/training/history.ts";
 export type {
   ModelValues,
   NestedNumbers,
   SampleValues,
   ValidationData,
-} from "./src/training/sample_values.ts";
-export type { ClassWeights, PerOutput, SampleWeights } from "./src/training/sample_weights.ts";
+} from "./src/training/values.ts";
+export type { ClassWeights, PerOutput, SampleWeights } from "./src/training/values.ts";

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { GROUPS } from "../src/config/fields.ts";
 import { readConfigFile } from "../src/config/file.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "../src/config/flags.ts";
-import { type GivenConfig, resolveConfig, type RunConfig } from "../src/config/resolve.ts";
+import { type GivenConfig, resolveConfig } from "../src/config/resolve.ts";
+import type { RunConfig } from "../src/config/run_config.ts";
 import { findRun } from "../src/training/run_folder.ts";
 import { type Flags, type FlagTable, usage, UsageError } from "./_command.ts";
 

@@ -4,31 +4,8 @@
  *
  * @module
  */
-import { dirname } from "node:path";
 import type { Loader, OnLoadResult, Plugin } from "esbuild";
-
-/** What `deno info --json` says of a module. */
-interface Module {
-  readonly specifier: string;
-  readonly mediaType?: string;
-  /** Its file; packages of npm and what is built in have none. */
-  readonly local?: string;
-  /** Bytes of its source; what Deno knows of a download follows them in the file. */
-  readonly size?: number;
-  readonly dependencies?: readonly Dependency[];
-}
-
-interface Dependency {
-  /** As it is written in the code. */
-  readonly specifier: string;
-  /** Where it leads; absent where only types are imported. */
-  readonly code?: { readonly specifier?: string };
-}
-
-interface Graph {
-  readonly modules: readonly Module[];
-  readonly redirects: Readonly<Record<string, string>>;
-}
+import { type Graph, graphOf, type Module } from "./_module_graph.ts";
 
 /** A file of the graph. */
 interface Source {
@@ -65,18 +42,6 @@ export async function denoModules(entries: readonly string[]): Promise<Plugin> {
       build.onLoad({ filter: /(?:^|[/\\])[^./\\]+$/ }, ({ path }) => load(path, sources.get(path)));
     },
   };
-}
-
-async function graphOf(entry: string): Promise<Graph> {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", entry],
-    cwd: dirname(entry),
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decoder = new TextDecoder();
-  if (success) return JSON.parse(decoder.decode(stdout));
-  const [, reason = "no reason given"] = /^error: (.*)$/m.exec(decoder.decode(stderr)) ?? [];
-  throw new Error(`Cannot find what "${entry}" imports: ${reason}`);
 }
 
 function sourcesOf({ modules, redirects }: Graph): [file: string, source: Source][] {

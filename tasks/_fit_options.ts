@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RunConfig } from "../src/config/resolve.ts";
+import type { RunConfig } from "../src/config/run_config.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
 import type { MlpOptions } from "../src/model/mlp.ts";
 import type { DecaySchedule, ScheduleConfig } from "../src/optimizer/schedule.ts";

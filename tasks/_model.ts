@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import type { RunConfig } from "../src/config/resolve.ts";
+import type { RunConfig } from "../src/config/run_config.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
 import { sampleSetOf } from "../src/dataset/sample_set.ts";
 import { sampleShapes } from "../src/model/batch.ts";

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { exists } from "@std/fs/exists";
-import type { RunConfig } from "../src/config/resolve.ts";
+import type { RunConfig } from "../src/config/run_config.ts";
 import { type Checkpoint, loadCheckpoint } from "../src/training/checkpoint.ts";
 import { makeNumberedRun, makeRun, type OpenRun, reopenRun } from "../src/training/open_run.ts";
 import { checkpointFolderOf, modelFolderOf, runName } from "../src/training/run_folder.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { RunConfig } from "../src/config/resolve.ts";
+import type { RunConfig } from "../src/config/run_config.ts";
 import { parseChoice, parseWhole } from "../src/config/parse.ts";
 import { catalog } from "../src/dataset/catalog.ts";
 import { loadDataset } from "../src/dataset/load.ts";

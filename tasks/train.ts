@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RunConfig } from "../src/config/resolve.ts";
+import type { RunConfig } from "../src/config/run_config.ts";
 import { type Dataset, sliceDataset, splitDataset } from "../src/dataset/dataset.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { useBackend } from "../src/engine/backend.ts";

@@ -7,7 +7,7 @@ import { catalog } from "../dataset/catalog.ts";
 import type { LossName } from "../model/losses.ts";
 import { type ActivationName, ACTIVATIONS } from "../model/mlp.ts";
 import { oneOf } from "./fields.ts";
-import type { RunConfig } from "./resolve.ts";
+import type { RunConfig } from "./run_config.ts";
 
 /**
  * The activations of the last layer that make sense with a loss.

@@ -6,16 +6,10 @@
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { isRecord } from "../is_record.ts";
-import type { ActivationName } from "../model/mlp.ts";
 import { outputActivationsOf, refuseContradictions } from "./contradictions.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "./flags.ts";
+import type { RunConfig } from "./run_config.ts";
 import { schema } from "./schema.ts";
-
-/** Every choice of a training run. */
-export type RunConfig = z.output<typeof schema> & {
-  /** What the last layer applies. */
-  readonly outputActivation: ActivationName;
-};
 
 /** What a configuration is resolved from. */
 export interface GivenConfig {

@@ -5,17 +5,7 @@
  */
 import { type OptionNames, refuseUnknown } from "../options.ts";
 import { sizeOfShape } from "../arrays/shape.ts";
-import { sliceSamples, splitPoint } from "./_sample_array.ts";
-
-/** Samples of one shape, stored one after the other. */
-export interface SampleArray {
-  /** The stored values: number of samples × product of `shape`. */
-  readonly data: Uint8Array | Int32Array | Float32Array;
-  /** Shape of one sample, without the sample axis: `[28, 28]` for images, `[]` for labels. */
-  readonly shape: readonly number[];
-  /** Multiply a stored value by this to get its real value, e.g. 1 / 255 for pixels. */
-  readonly scale: number;
-}
+import { type SampleArray, sliceSamples, splitPoint } from "./sample_array.ts";
 
 /** Inputs and the targets that belong to them, in the same order. */
 export interface Dataset {

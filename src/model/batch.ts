@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { sizeOfShape } from "../arrays/shape.ts";
-import type { SampleArray } from "../dataset/dataset.ts";
+import type { SampleArray } from "../dataset/sample_array.ts";
 import type { SampleSet, TargetArray } from "../dataset/sample_set.ts";
 import { tensorOf, tensorOfBytes } from "../engine/tensors.ts";
 

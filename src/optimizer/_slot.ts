@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Slice } from "./optimizer.ts";
+import type { Slice } from "./rule.ts";
 
 /**
  * One slot of a slice.

@@ -4,7 +4,7 @@
  * @module
  */
 import { slotOf } from "./_slot.ts";
-import type { Optimizer } from "./optimizer.ts";
+import type { Optimizer } from "./rule.ts";
 
 /** Constants of {@linkcode adagrad}. */
 export interface AdagradConfig {

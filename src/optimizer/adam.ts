@@ -5,7 +5,7 @@
  */
 import type { Vectors } from "../engine/vectors/vectors.ts";
 import { slotOf } from "./_slot.ts";
-import type { Optimizer } from "./optimizer.ts";
+import type { Optimizer } from "./rule.ts";
 
 /** Constants of {@linkcode adam}. */
 export interface AdamConfig {

@@ -6,7 +6,7 @@
 import { BOUNDS, requireBounds } from "../bounds.ts";
 import { refuseUnknown, withoutUndefined } from "../options.ts";
 import { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "./defaults.ts";
-import type { OptimizerConfig, OptimizerInit } from "./optimizer.ts";
+import type { OptimizerConfig, OptimizerInit } from "./config.ts";
 
 /**
  * Completes a rule with the constants that are not given, or undefined.

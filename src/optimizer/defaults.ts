@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { OptimizerConfig, OptimizerName } from "./optimizer.ts";
+import type { OptimizerConfig, OptimizerName } from "./config.ts";
 
 /**
  * Each rule with the constants of its paper or of tfjs, and a rate to start from. Test accuracy of the multilayer

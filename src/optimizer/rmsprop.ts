@@ -4,7 +4,7 @@
  * @module
  */
 import { slotOf } from "./_slot.ts";
-import type { Optimizer, Update } from "./optimizer.ts";
+import type { Optimizer, Update } from "./rule.ts";
 
 /** Constants of {@linkcode rmsprop}. */
 export interface RmspropConfig {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Optimizer } from "./optimizer.ts";
+import type { Optimizer } from "./rule.ts";
 
 /** Constants of {@linkcode sgd}. */
 export interface SgdConfig {

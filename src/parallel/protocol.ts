@@ -7,7 +7,7 @@ import type { SampleSet } from "../dataset/sample_set.ts";
 import type { BackendName } from "../engine/backend.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ClipConfig } from "../optimizer/clip.ts";
-import type { OptimizerConfig } from "../optimizer/optimizer.ts";
+import type { OptimizerConfig } from "../optimizer/config.ts";
 import type { Arena } from "./arena.ts";
 import type { LocalPlace, WorldPlace } from "./place.ts";
 

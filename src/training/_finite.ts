@@ -4,7 +4,7 @@
  * @module
  */
 import { sizeOfShape } from "../arrays/shape.ts";
-import type { SampleArray } from "../dataset/dataset.ts";
+import type { SampleArray } from "../dataset/sample_array.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import type { LayersModel } from "../model/topology.ts";
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { SampleArray } from "../dataset/dataset.ts";
+import type { SampleArray } from "../dataset/sample_array.ts";
 import type { Tensor } from "../model/tensor.ts";
 import { isTensor, kindOf } from "./_values.ts";
-import type { NestedNumbers, SampleValues } from "./sample_values.ts";
+import type { NestedNumbers, SampleValues } from "./values.ts";
 
 /** Numbers one after another, in a type that samples are stored in. */
 export type Stored = SampleArray["data"];

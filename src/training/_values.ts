@@ -4,7 +4,7 @@
  * @module
  */
 import type { Tensor } from "../model/tensor.ts";
-import type { NestedNumbers, SampleValues } from "./sample_values.ts";
+import type { NestedNumbers, SampleValues } from "./values.ts";
 
 /** Whether a value is an object. */
 export function isObject(given: unknown): given is Record<string, unknown> {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { BatchStream, StreamedBatch } from "./values.ts";
 import {
   concatSampleSets,
   type SampleSet,
@@ -10,26 +11,8 @@ import {
   sliceSampleSet,
 } from "../dataset/sample_set.ts";
 import type { Tensor } from "../model/tensor.ts";
-import type { ModelValues } from "./sample_values.ts";
-import type { PerOutput, SampleWeights } from "./sample_weights.ts";
-
-/** A batch of a stream. Its tensors are disposed once they are read, as `model.fitDataset` does. */
-export type StreamedBatch =
-  | {
-    readonly xs: ModelValues;
-    readonly ys: ModelValues;
-    readonly sampleWeight?: PerOutput<SampleWeights>;
-  }
-  | readonly [x: ModelValues, y: ModelValues, sampleWeight?: PerOutput<SampleWeights>];
-
-/**
- * Batches one after another: an iterable, a function that makes one for each epoch, or a tf.data.Dataset. One that can
- * be gone through only once serves a single epoch, or as many as `stepsPerEpoch` divides it into.
- */
-export type BatchStream =
-  | AsyncIterable<StreamedBatch>
-  | (() => AsyncIterable<StreamedBatch>)
-  | { iterator(): Promise<{ next(): Promise<IteratorResult<unknown>> }> };
+import type { ModelValues } from "./values.ts";
+import type { PerOutput, SampleWeights } from "./values.ts";
 
 /** The part of a {@linkcode Step} that is a batch, without its rate. */
 export interface BatchRange {

@@ -4,12 +4,36 @@
  * @module
  */
 import type { Logs } from "../events.ts";
-import { directionOf } from "../model/direction.ts";
+import { type Direction, directionOf } from "../model/direction.ts";
 import { copyWeights, type LayersModel, pasteWeights } from "../model/topology.ts";
-import { initialPlateau, type PlateauState, reduceOnPlateau } from "../optimizer/plateau.ts";
+import {
+  initialPlateau,
+  type PlateauConfig,
+  type PlateauState,
+  reduceOnPlateau,
+} from "../optimizer/plateau.ts";
 import { BEFORE_FIRST_EPOCH, isBetter, requireLog, stopEarly } from "./early_stopping.ts";
-import type { EarlyStoppingState } from "./early_stopping.ts";
-import type { StreamFitOptions } from "./fit_options.ts";
+import type { EarlyStoppingConfig, EarlyStoppingState } from "./early_stopping.ts";
+
+/** When a model is kept: Keras's ModelCheckpoint with `save_best_only`. */
+export interface KeepBestConfig {
+  /** Name of the value that is watched. @default "val_loss" */
+  readonly monitor?: string;
+  /** Whether smaller or larger is better. @default what {@linkcode directionOf} says of the value's name */
+  readonly mode?: Direction;
+  /** Is called and waited for after every epoch that is the best so far; the model holds its weights. */
+  save(epoch: number, logs: Logs): void | Promise<void>;
+}
+
+/** Which rules there are. */
+export interface RuleOptions {
+  /** Lowers the step size when training no longer gets better; multiplies what the schedule gives. @default never */
+  readonly reduceOnPlateau?: PlateauConfig;
+  /** Ends training when it no longer gets better. @default never */
+  readonly earlyStopping?: EarlyStoppingConfig;
+  /** Is given every model that is the best so far. @default nobody */
+  readonly keepBest?: KeepBestConfig;
+}
 
 /** What the rules remember from one epoch to the next: plain data, but for the weights. */
 export interface RulesState {
@@ -25,7 +49,7 @@ export interface RulesState {
 
 /** The rules that look at every epoch. */
 export class EpochRules {
-  readonly #options: StreamFitOptions;
+  readonly #options: RuleOptions;
   readonly #model: LayersModel;
   #state: RulesState = {
     plateau: initialPlateau(1),
@@ -45,7 +69,7 @@ export class EpochRules {
    * @throws {TypeError} If a rule watches a value that there is not.
    */
   constructor(
-    options: StreamFitOptions,
+    options: RuleOptions,
     names: readonly string[],
     model: LayersModel,
     state?: RulesState,

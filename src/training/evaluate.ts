@@ -12,8 +12,10 @@ import { describeModel } from "../model/recipe.ts";
 import { createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
-import { collectSamples, isDataset, type ModelValues } from "./sample_values.ts";
-import { type PerOutput, type SampleWeights, weighSamples } from "./sample_weights.ts";
+import { collectSamples, isDataset } from "./sample_values.ts";
+import type { ModelValues } from "./values.ts";
+import { weighSamples } from "./sample_weights.ts";
+import type { PerOutput, SampleWeights } from "./values.ts";
 
 /** How {@linkcode evaluate} goes through the samples. */
 export interface EvaluateOptions {

@@ -15,7 +15,8 @@ import { DataParallel } from "../parallel/data_parallel.ts";
 import type { PoolOptions } from "../parallel/pool.ts";
 import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
 import type { Evaluation } from "./evaluate.ts";
-import { collectSamples, isDataset, type ModelValues } from "./sample_values.ts";
+import { collectSamples, isDataset } from "./sample_values.ts";
+import type { ModelValues } from "./values.ts";
 
 /** How {@linkcode evaluateOnWorkers} computes. */
 export interface EvaluateOnWorkersOptions extends PoolOptions {

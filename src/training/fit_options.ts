@@ -5,31 +5,19 @@
  */
 import { BOUNDS, requireBounds } from "../bounds.ts";
 import type { BackendName } from "../engine/backend.ts";
-import type { Logs, TrainEvent } from "../events.ts";
-import type { Direction } from "../model/direction.ts";
+import type { TrainEvent } from "../events.ts";
 import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
-import type { OptimizerInit } from "../optimizer/optimizer.ts";
-import type { PlateauConfig } from "../optimizer/plateau.ts";
+import type { OptimizerInit } from "../optimizer/config.ts";
 import type { ScheduleConfig } from "../optimizer/schedule.ts";
 import type { PoolOptions } from "../parallel/pool.ts";
 import type { FitCallback } from "./callbacks.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { EarlyStoppingConfig } from "./early_stopping.ts";
-import type { ValidationData } from "./sample_values.ts";
-import type { ClassWeights, PerOutput, SampleWeights } from "./sample_weights.ts";
-
-/** When a model is kept: Keras's ModelCheckpoint with `save_best_only`. */
-export interface KeepBestConfig {
-  /** Name of the value that is watched. @default "val_loss" */
-  readonly monitor?: string;
-  /** Whether smaller or larger is better. @default what {@linkcode directionOf} says of the value's name */
-  readonly mode?: Direction;
-  /** Is called and waited for after every epoch that is the best so far; the model holds its weights. */
-  save(epoch: number, logs: Logs): void | Promise<void>;
-}
+import type { KeepBestConfig, RuleOptions } from "./epoch_rules.ts";
+import type { ValidationData } from "./values.ts";
+import type { ClassWeights, PerOutput, SampleWeights } from "./values.ts";
 
 /** How {@linkcode fit} trains on a stream of batches. */
-export interface StreamFitOptions extends PoolOptions {
+export interface StreamFitOptions extends PoolOptions, RuleOptions {
   /** The epoch after which training ends, counted from 1. @default 1 */
   readonly epochs?: number;
   /** The epoch to begin with, counted from 0. @default 0 */
@@ -52,8 +40,6 @@ export interface StreamFitOptions extends PoolOptions {
   readonly optimizer?: OptimizerInit;
   /** How the rule's step size changes from step to step. @default it does not */
   readonly schedule?: ScheduleConfig;
-  /** Lowers the step size when training no longer gets better; multiplies what the schedule gives. @default never */
-  readonly reduceOnPlateau?: PlateauConfig;
   /** The largest norm of the gradient of all weights together. @default none */
   readonly clipNorm?: number;
   /** The largest size of each value of the gradient. @default none */
@@ -64,10 +50,6 @@ export interface StreamFitOptions extends PoolOptions {
   readonly validationBatches?: number;
   /** What the loss of each class is multiplied by. @default 1 */
   readonly classWeight?: PerOutput<ClassWeights>;
-  /** Ends training when it no longer gets better. @default never */
-  readonly earlyStopping?: EarlyStoppingConfig;
-  /** Is given every model that is the best so far. @default nobody */
-  readonly keepBest?: KeepBestConfig;
   /** End with a {@linkcode DivergenceError} when the loss is not a finite number. @default true */
   readonly terminateOnNaN?: boolean;
   /** Is given, after every epoch, what training can go on from. @default nobody */

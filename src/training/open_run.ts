@@ -6,7 +6,7 @@
  */
 import { basename, dirname, join } from "node:path";
 import { exists } from "@std/fs/exists";
-import type { RunConfig } from "../config/resolve.ts";
+import type { RunConfig } from "../config/run_config.ts";
 import { removeIfThere, removeTemporaryFiles } from "../files/atomic_write.ts";
 import {
   bestFolderOf,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { LayersModel } from "../model/topology.ts";
-import type { OptimizerConfig } from "../optimizer/optimizer.ts";
+import type { OptimizerConfig } from "../optimizer/config.ts";
 
 /**
  * Reads the optimizer that a model was compiled with: any of tf.train's.

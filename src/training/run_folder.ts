@@ -6,7 +6,8 @@
  */
 import { basename, dirname, join } from "node:path";
 import { readConfigFile } from "../config/file.ts";
-import { resolveConfig, type RunConfig } from "../config/resolve.ts";
+import { resolveConfig } from "../config/resolve.ts";
+import type { RunConfig } from "../config/run_config.ts";
 import { writeAtomically } from "../files/atomic_write.ts";
 import { readText } from "../files/read_text.ts";
 

@@ -3,48 +3,15 @@
  *
  * @module
  */
+import type { ModelValues, SampleValues } from "./values.ts";
 import { sizeOfShape } from "../arrays/shape.ts";
-import type { Dataset, SampleArray } from "../dataset/dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import type { SampleArray } from "../dataset/sample_array.ts";
 import { type SampleSet, sampleSetOf, type TargetArray } from "../dataset/sample_set.ts";
 import type { Recipe } from "../model/recipe.ts";
-import type { Tensor } from "../model/tensor.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { numbersOf } from "./_numbers.ts";
 import { isObject, isValues, kindOf } from "./_values.ts";
-import type { BatchStream } from "./batch_source.ts";
-import type { PerOutput, SampleWeights } from "./sample_weights.ts";
-
-/** Numbers as lists, within lists for each axis, as `tf.tensor` takes them. */
-export type NestedNumbers = readonly number[] | readonly NestedNumbers[];
-
-/**
- * The values of all samples of one input or output: a tensor, whose first axis is the samples; plain numbers, one sample
- * after another; or lists within lists. What has more than 32 bits becomes float32.
- */
-export type SampleValues =
-  | Tensor
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | Uint8Array
-  | Uint8ClampedArray
-  | Uint16Array
-  | Uint32Array
-  | NestedNumbers;
-
-/** The values of every input, or of every output: alone, as a list, or by name. */
-export type ModelValues =
-  | SampleValues
-  | readonly SampleValues[]
-  | { readonly [name: string]: SampleValues };
-
-/** A data set, a stream of batches, or inputs and targets with or without weights of the samples. */
-export type ValidationData =
-  | Dataset
-  | BatchStream
-  | readonly [x: ModelValues, y: ModelValues, sampleWeight?: PerOutput<SampleWeights>];
 
 /** Whether a value is a {@linkcode Dataset}. */
 export function isDataset(given: unknown): given is Dataset {

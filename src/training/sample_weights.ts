@@ -3,26 +3,12 @@
  *
  * @module
  */
+import type { ClassWeights, PerOutput, SampleWeights } from "./values.ts";
 import { BOUNDS } from "../bounds.ts";
 import { classesOf, type SampleSet, type TargetArray } from "../dataset/sample_set.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { numbersOf } from "./_numbers.ts";
 import { isObject, isValues } from "./_values.ts";
-import type { SampleValues } from "./sample_values.ts";
-
-/** What the loss of each sample is multiplied by. Shape: `[samples]`. */
-export type SampleWeights = SampleValues;
-
-/** What the loss of the samples of a class is multiplied by; 1 for those of the classes that are not named. */
-export interface ClassWeights {
-  /** The weight of a class, by its number. */
-  readonly [classNumber: number]: number;
-}
-
-/** One value for the only output of a model, or one for each output, as a list or by name. */
-export type PerOutput<Value> = Value | readonly (Value | null)[] | {
-  readonly [output: string]: Value;
-};
 
 /**
  * Multiplies the weights of samples by given ones, an output each.

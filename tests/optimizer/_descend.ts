@@ -4,7 +4,9 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { createOptimizer, type OptimizerInit, type Slice } from "../../src/optimizer/optimizer.ts";
+import { createOptimizer } from "../../src/optimizer/optimizer.ts";
+import type { OptimizerInit } from "../../src/optimizer/config.ts";
+import type { Slice } from "../../src/optimizer/rule.ts";
 
 /** A version of a slice, as the arena lays it out. */
 export function version(config: OptimizerInit, parameters: Float32Array): Slice {

@@ -1,11 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "../../src/optimizer/defaults.ts";
-import {
-  createOptimizer,
-  type OptimizerConfig,
-  type OptimizerInit,
-} from "../../src/optimizer/optimizer.ts";
+import { createOptimizer } from "../../src/optimizer/optimizer.ts";
+import type { OptimizerConfig, OptimizerInit } from "../../src/optimizer/config.ts";
 import { relativeDistance } from "../_fixtures.ts";
 import { descend, descendInTfjs, version } from "./_descend.ts";
 

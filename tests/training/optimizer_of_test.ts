@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { DEFAULT_OPTIMIZERS } from "../../src/optimizer/defaults.ts";
-import type { OptimizerConfig } from "../../src/optimizer/optimizer.ts";
+import type { OptimizerConfig } from "../../src/optimizer/config.ts";
 import { optimizerOf } from "../../src/training/optimizer_of.ts";
 
 function modelWith(optimizer: tf.Optimizer | string): tf.LayersModel {

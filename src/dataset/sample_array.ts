@@ -1,10 +1,19 @@
 /**
- * Arithmetic on arrays of samples.
+ * Arrays of samples, and arithmetic on them.
  *
  * @module
  */
 import { sizeOfShape } from "../arrays/shape.ts";
-import type { SampleArray } from "./dataset.ts";
+
+/** Samples of one shape, stored one after the other. */
+export interface SampleArray {
+  /** The stored values: number of samples × product of `shape`. */
+  readonly data: Uint8Array | Int32Array | Float32Array;
+  /** Shape of one sample, without the sample axis: `[28, 28]` for images, `[]` for labels. */
+  readonly shape: readonly number[];
+  /** Multiply a stored value by this to get its real value, e.g. 1 / 255 for pixels. */
+  readonly scale: number;
+}
 
 /**
  * Where the last samples are split off, by the rule of Keras.

@@ -102,7 +102,7 @@ export class DataParallel implements Disposable {
     }
     const pool = workers === 0 ? new OwnThread() : new WorkerPool(ranks, options);
     try {
-      await pool.all((remote, rank) => remote.init({ ...replica, rank, ranks, arena }));
+      await pool.start((remote, rank) => remote.init({ ...replica, rank, ranks, arena }));
     } catch (error) {
       pool[Symbol.dispose]();
       // A model that cannot be trained is nothing that befell the worker.

@@ -29,6 +29,7 @@ const NAMES: OptionNames<EvaluateOnWorkersOptions> = {
   workers: true,
   backend: true,
   timeout: true,
+  startTimeout: true,
   workerUrl: true,
 };
 

@@ -25,6 +25,11 @@ export class OwnThread implements Pool {
   #last: Promise<unknown> = Promise.resolve();
   #rested = performance.now();
 
+  /** Calls the only rank for the first time. */
+  async start(call: (rank: Rank, number: number) => Promise<void>): Promise<void> {
+    await call(this.#rank, 0);
+  }
+
   /** Calls the only rank. */
   async all<Answer>(call: (rank: Rank, number: number) => Promise<Answer>): Promise<Answer[]> {
     return [await call(this.#rank, 0)];

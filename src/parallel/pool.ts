@@ -10,6 +10,12 @@ import type { TrainingWorker } from "./training_worker.ts";
 /** Ranks that are called together. `using` ends them. */
 export interface Pool extends Disposable {
   /**
+   * Calls every rank for the first time, and waits until all have started.
+   *
+   * @param call What to ask of one rank.
+   */
+  start(call: (rank: Rank, number: number) => Promise<void>): Promise<void>;
+  /**
    * Calls every rank and waits for all answers.
    *
    * @param call What to ask of one rank.
@@ -26,6 +32,8 @@ export interface Pool extends Disposable {
 export interface PoolOptions {
   /** Milliseconds after which a call without an answer counts as a lost worker. @default 600_000 */
   readonly timeout?: number;
+  /** Milliseconds after which a worker that has not started counts as lost. @default 60_000 */
+  readonly startTimeout?: number;
   /** The module that each worker runs. @default worker.ts */
   readonly workerUrl?: URL;
 }
@@ -67,6 +75,7 @@ interface Member {
 export class WorkerPool implements Pool {
   readonly #members: readonly Member[];
   readonly #timeout: number;
+  readonly #startTimeout: number;
 
   /**
    * Starts the workers.
@@ -75,9 +84,21 @@ export class WorkerPool implements Pool {
    * @param options See {@linkcode PoolOptions}.
    */
   constructor(ranks: number, options: PoolOptions = {}) {
-    const { timeout = 600_000, workerUrl = new URL(WORKER, import.meta.url) } = options;
+    const { timeout = 600_000, startTimeout = 60_000 } = options;
+    const { workerUrl = new URL(WORKER, import.meta.url) } = options;
     this.#timeout = timeout;
+    this.#startTimeout = startTimeout;
     this.#members = Array.from({ length: ranks }, (_, rank) => startWorker(rank, workerUrl));
+  }
+
+  /**
+   * Calls every worker for the first time, and waits until all have started.
+   *
+   * @param call What to ask of one worker.
+   * @throws {WorkerLostError} If a worker dies, throws or does not start in time.
+   */
+  async start(call: (remote: Rank, rank: number) => Promise<void>): Promise<void> {
+    await this.#all(call, () => true, this.#startTimeout, "start");
   }
 
   /**
@@ -88,16 +109,25 @@ export class WorkerPool implements Pool {
    * @returns The answers, in rank order.
    * @throws {WorkerLostError} If a worker dies, throws or does not answer in time.
    */
-  async all<Answer>(
+  all<Answer>(
     call: (remote: Rank, rank: number) => Promise<Answer>,
     isLate: (rank: number) => boolean = () => true,
+  ): Promise<Answer[]> {
+    return this.#all(call, isLate, this.#timeout, "answer");
+  }
+
+  async #all<Answer>(
+    call: (remote: Rank, rank: number) => Promise<Answer>,
+    isLate: (rank: number) => boolean,
+    timeout: number,
+    awaited: "start" | "answer",
   ): Promise<Answer[]> {
     const { promise: loss, reject } = Promise.withResolvers<never>();
     const waiting = new Set(this.#members.keys());
     const timer = setTimeout(() => {
       const [first = 0] = [...[...waiting].filter(isLate), ...waiting];
-      reject(new WorkerLostError(first, `it did not answer within ${this.#timeout / 1000} s`));
-    }, this.#timeout);
+      reject(new WorkerLostError(first, `it did not ${awaited} within ${timeout / 1000} s`));
+    }, timeout);
     const answers = this.#members.map(async (member, rank) => {
       if (member.death) throw member.death;
       member.calls.add(reject);

@@ -34,7 +34,7 @@ export async function startPool(
   const ranks = ranksOf(workers);
   const pool = workers === 0 ? new OwnThread() : new WorkerPool(ranks, options);
   try {
-    await pool.all((remote, rank) =>
+    await pool.start((remote, rank) =>
       remote.init({
         ...config,
         local: localPlace(rank, ranks),

@@ -30,6 +30,7 @@ const NAMES: OptionNames<EvaluateOnWorkersOptions> = {
   workers: true,
   backend: true,
   timeout: true,
+  startTimeout: true,
   workerUrl: true,
 };
 

@@ -84,6 +84,7 @@ export interface FitOptions extends StreamFitOptions {
 
 const NAMES: OptionNames<FitOptions> = {
   timeout: true,
+  startTimeout: true,
   workerUrl: true,
   epochs: true,
   initialEpoch: true,

@@ -1,5 +1,5 @@
 /**
- * A real worker that, as rank 1, dies in its second step, in the way that its address names.
+ * A real worker that, as rank 1, dies in its second step, in the way that its address names, or that never starts.
  *
  * @module
  */
@@ -15,6 +15,7 @@ class DyingWorker extends TrainingWorker {
 
   override async init(config: RankConfig): Promise<void> {
     this.#rank = config.local.rank;
+    if (way === "never starts") await new Promise(() => {});
     await super.init(config);
   }
 

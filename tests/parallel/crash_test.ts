@@ -51,6 +51,35 @@ for (const [way, reason] of WAYS) {
 }
 
 Deno.test({
+  name: "a worker that never starts ends training within the time that a start may take",
+  ignore,
+  fn: async () => {
+    await useBackend("wasm");
+    const model = createMlp({ inputSize: 12, hidden: [9], outputSize: 4 });
+    const workerUrl = new URL("./_dying_worker.ts?way=never starts", import.meta.url);
+    const error = await assertRejects(
+      () => fit(model, randomDataset(53, 12, 4), { workers: 2, workerUrl, startTimeout: 200 }),
+      WorkerLostError,
+      "rank 0: it did not start within 0.2 s",
+    );
+    assertEquals(error.rank, 0);
+    model.dispose();
+  },
+});
+
+Deno.test({
+  name: "a worker may take longer to start than to answer",
+  ignore,
+  fn: async () => {
+    using pool = new WorkerPool(1, { timeout: 0 });
+    // The worker says that it has no model yet, once it has loaded: no deadline has passed before.
+    const start = pool.start((remote) => remote.evaluate(0).then(() => {}));
+    const error = await assertRejects(() => start, WorkerLostError);
+    assertEquals(error.cause instanceof Error, true);
+  },
+});
+
+Deno.test({
   name: "a call to a terminated worker ends with an error that names its rank",
   ignore,
   fn: async () => {

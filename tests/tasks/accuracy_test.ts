@@ -2,31 +2,34 @@ import { assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { needs } from "../_permissions.ts";
 import { runTask } from "./_task.ts";
 
-/** What each choice must reach on the real test set. */
+/** Ten thousand samples, twice: enough to tell a rule that learns from one that does not. */
+const SHORT = ["--limit-train=10000", "--batch-size=100", "--epochs=2"];
+
+/** What each choice must reach on the real test set: 2 % and more below what was measured. */
 const FLOORS: readonly (readonly [name: string, flags: readonly string[], floor: number])[] = [
   ["the defaults in 10 epochs", [], 0.975],
-  ["SGD in 5 epochs", ["--optimizer=sgd", "--epochs=5"], 0.94],
-  ["Momentum in 5 epochs", ["--optimizer=momentum", "--epochs=5"], 0.94],
-  ["AdaGrad in 5 epochs", ["--optimizer=adagrad", "--epochs=5"], 0.94],
-  ["RMSProp in 5 epochs", ["--optimizer=rmsprop", "--epochs=5"], 0.94],
-  // Its slopes are at most a quarter: three layers of it learn slowly in few large steps.
-  ["sigmoid in 5 epochs", ["--activation=sigmoid", "--batch-size=100", "--epochs=5"], 0.95],
-  ["tanh in 5 epochs", ["--activation=tanh", "--epochs=5"], 0.95],
+  ["SGD on 10,000 samples", ["--optimizer=sgd", ...SHORT], 0.91],
+  ["Momentum on 10,000 samples", ["--optimizer=momentum", ...SHORT], 0.91],
+  ["AdaGrad on 10,000 samples", ["--optimizer=adagrad", ...SHORT], 0.91],
+  ["RMSProp on 10,000 samples", ["--optimizer=rmsprop", ...SHORT], 0.92],
+  // Its slopes are at most a quarter: three layers of it learn slowly.
+  ["sigmoid on 10,000 samples", ["--activation=sigmoid", ...SHORT], 0.85],
+  ["tanh on 10,000 samples", ["--activation=tanh", ...SHORT], 0.9],
   [
-    "online learning on 2,000 samples",
+    "online learning on 1,000 samples",
     [
       "--batch-size=1",
-      "--limit-train=2000",
+      "--limit-train=1000",
       "--optimizer=sgd",
       "--learning-rate=0.01",
       "--epochs=1",
     ],
-    0.8,
+    0.72,
   ],
   [
-    "batch learning on 2,000 samples",
-    ["--batch-size=full", "--limit-train=2000", "--epochs=60"],
-    0.85,
+    "batch learning on 1,000 samples",
+    ["--batch-size=full", "--limit-train=1000", "--epochs=30"],
+    0.84,
   ],
 ];
 

@@ -1,6 +1,7 @@
 import { assertEquals, assertGreaterOrEqual, assertLess, assertMatch } from "@std/assert";
 import { exists } from "@std/fs/exists";
 import { createMlp, useBackend } from "tandem";
+import { sha256 } from "../../src/dataset/digest.ts";
 import { needs } from "../_permissions.ts";
 import { runTask, taskCommand } from "./_task.ts";
 
@@ -22,6 +23,27 @@ Deno.test({
         const evaluated = await runTask("evaluate", "--run", path);
         assertEquals(evaluated.stdout, trained.stdout, evaluated.stderr);
       }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "train on wasm-simd gives the default network the same bits on every machine",
+  ignore,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const flags = ["--backend", "wasm-simd", "--workers", "2", "--epochs", "1"];
+      const { code, stderr } = await runTask("train", ...flags, "--out", `${folder}/run`);
+      assertEquals(code, 0, stderr);
+      const weights = await Deno.readFile(`${folder}/run/model/weights.bin`);
+      // Whatever changes it changes what training computes, be it in rounding alone.
+      assertEquals(
+        await sha256(weights),
+        "245fb0b5df65ea1d0055333e5758511b0b6c0cbd89f80278edfe25e71faaa94d",
+      );
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -1,25 +1,31 @@
-import { assertLess } from "@std/assert";
-import { createMlp, fit, useBackend } from "tandem";
+import * as tf from "@tensorflow/tfjs";
+import { assertEquals } from "@std/assert";
+import { createMlp, fit } from "tandem";
 import { randomDataset } from "../_fixtures.ts";
-import { needs } from "../_permissions.ts";
+import { testOn } from "./_models.ts";
 
-Deno.test({
-  name: "resident memory grows by less than a tenth after the first of 3 epochs",
-  ignore: !needs("read"),
-  fn: async () => {
-    await useBackend("wasm");
-    const model = createMlp({ inputSize: 784, hidden: [500, 250, 100], outputSize: 10 });
-    const resident: number[] = [];
-    await fit(model, randomDataset(60_000, 784, 10), {
-      epochs: 3,
-      batchSize: 1000,
-      workers: 2,
-      onEvent: ({ type }) => {
-        if (type === "epoch") resident.push(Deno.memoryUsage().rss);
-      },
-    });
-    const [first = NaN, , third = NaN] = resident;
-    assertLess(third, first * 1.1);
-    model.dispose();
-  },
+const LAYERS = { inputSize: 20, hidden: [16, 8], outputSize: 4 };
+const EPOCHS = 4;
+
+/** What tfjs holds in this thread. */
+function held(): { tensors: number; bytes: number } {
+  const { numTensors, numBytes } = tf.memory();
+  return { tensors: numTensors, bytes: numBytes };
+}
+
+testOn("wasm", "each epoch ends with the tensors and bytes of the epoch before", async () => {
+  const ends: ReturnType<typeof held>[] = [];
+  await fit(createMlp(LAYERS), randomDataset(60, 20, 4), {
+    epochs: EPOCHS,
+    batchSize: 7,
+    // This thread trains, so that its tensors are those of training.
+    workers: "auto",
+    validationSplit: 0.2,
+    earlyStopping: { patience: EPOCHS, restoreBestWeights: true },
+    onEvent: ({ type }) => {
+      if (type === "epoch") ends.push(held());
+    },
+  });
+  assertEquals(ends.length, EPOCHS);
+  assertEquals(ends, ends.map(() => ends[0]));
 });

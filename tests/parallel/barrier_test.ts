@@ -1,0 +1,62 @@
+import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
+import { arrive, awaitAll, hasArrived } from "../../src/parallel/barrier.ts";
+import { needs } from "../_permissions.ts";
+import type { SeenLead, WaitingOrder } from "./_waiting_worker.ts";
+
+function countersOf(ranks: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(ranks * Int32Array.BYTES_PER_ELEMENT));
+}
+
+Deno.test("hasArrived() tells of each rank on its own, for the step and those before", () => {
+  const counters = countersOf(3);
+  arrive(counters, 1, 5);
+  assert(hasArrived(counters, 1, 5));
+  assert(hasArrived(counters, 1, 4));
+  assert(!hasArrived(counters, 1, 6));
+  assert(!hasArrived(counters, 0, 1));
+});
+
+Deno.test("awaitAll() keeps nobody waiting for what has been done", () => {
+  const counters = countersOf(2);
+  awaitAll(counters, 0);
+  arrive(counters, 0, 3);
+  arrive(counters, 1, 2);
+  awaitAll(counters, 2);
+  assertEquals([...counters], [3, 2]);
+});
+
+for (const ranks of [2, 5]) {
+  Deno.test({
+    name: `of ${ranks} threads that wait for each other none is behind, or ahead by two steps`,
+    ignore: !needs("read"),
+    fn: async () => {
+      const counters = countersOf(ranks);
+      const steps = 500;
+      const workers = Array.from(
+        { length: ranks },
+        () => new Worker(new URL("./_waiting_worker.ts", import.meta.url), { type: "module" }),
+      );
+      const nextMessages = (): Promise<unknown[]> =>
+        Promise.all(workers.map((worker) =>
+          new Promise<unknown>((resolve, reject) => {
+            worker.onmessage = ({ data }) => resolve(data);
+            worker.onerror = reject;
+          })
+        ));
+      try {
+        await nextMessages();
+        const seen = nextMessages() as Promise<SeenLead[]>;
+        workers.forEach((worker, rank) =>
+          worker.postMessage({ counters, rank, steps } satisfies WaitingOrder)
+        );
+        for (const { ahead, behind } of await seen) {
+          assertEquals(behind, 0);
+          assertLessOrEqual(ahead, 1);
+        }
+        assertEquals([...counters], new Array(ranks).fill(steps));
+      } finally {
+        for (const worker of workers) worker.terminate();
+      }
+    },
+  });
+}

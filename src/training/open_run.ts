@@ -5,6 +5,7 @@
  * @module
  */
 import { basename, dirname, join } from "node:path";
+import { ensureDir } from "@std/fs/ensure-dir";
 import { exists } from "@std/fs/exists";
 import type { RunConfig } from "../config/run_config.ts";
 import { removeIfThere } from "../files/remove.ts";
@@ -46,7 +47,7 @@ export async function makeRun(
   if (await exists(folder, { isFile: true })) {
     throw new TypeError(`Cannot make run "${folder}": expected a folder, got a file`);
   }
-  await Deno.mkdir(dirname(folder), { recursive: true });
+  await ensureDir(dirname(folder));
   const replaced = await holdsRun(folder) ? await setAside(folder, overwrite) : undefined;
   const made = await makeFolder(folder);
   try {

@@ -11,7 +11,7 @@ function start(script: string, ...args: string[]): Deno.ChildProcess {
   const path = new URL(script, import.meta.url).pathname;
   const permissions = ["--allow-read", "--allow-write", "--allow-net=127.0.0.1"];
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-config", "--no-lock", "--no-check", ...permissions, path, ...args],
+    args: ["run", "--no-lock", "--no-check", ...permissions, path, ...args],
     stdin: "piped",
     stdout: "piped",
     stderr: "inherit",

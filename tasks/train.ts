@@ -10,9 +10,9 @@ import { useBackend } from "../src/engine/backend.ts";
 import type { EpochEvent, Logs, TrainEvent } from "../src/events.ts";
 import { modelFolder } from "../src/model/file_io.ts";
 import { formatResult } from "../src/report/format.ts";
-import { metricsLine } from "../src/report/metrics_file.ts";
+import { metricsLine } from "../src/run/metrics_file.ts";
 import { progressReporter } from "../src/report/progress.ts";
-import { saveCheckpoint } from "../src/training/checkpoint.ts";
+import { saveCheckpoint } from "../src/run/checkpoint_files.ts";
 import { DivergenceError } from "../src/training/divergence_error.ts";
 import { evaluate } from "../src/training/evaluate.ts";
 import { fit } from "../src/training/fit.ts";
@@ -22,7 +22,7 @@ import {
   markLatest,
   metricsFileOf,
   modelFolderOf,
-} from "../src/training/run_folder.ts";
+} from "../src/run/run_folder.ts";
 import {
   EXIT,
   type Flags,

@@ -10,7 +10,7 @@ import { decodePng, pngSize } from "../dataset/png.ts";
 import { readBeside } from "../files/beside.ts";
 import { curves } from "../report/html.ts";
 import { isUnsure } from "../report/prediction.ts";
-import { findRunDataset } from "../training/run_dataset.ts";
+import { findRunDataset } from "../run/run_dataset.ts";
 import { changesOf } from "./changes.ts";
 import { findModel, listRuns, readEpochs, type Run, type SavedModel } from "./runs.ts";
 

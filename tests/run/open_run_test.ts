@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { exists } from "@std/fs/exists";
 import { resolveConfig } from "../../src/config/resolve.ts";
-import { makeNumberedRun, makeRun, reopenRun } from "../../src/training/open_run.ts";
-import { findRun, markLatest, readRunConfig } from "../../src/training/run_folder.ts";
+import { makeNumberedRun, makeRun, reopenRun } from "../../src/run/open_run.ts";
+import { findRun, markLatest, readRunConfig } from "../../src/run/run_folder.ts";
 import { namesIn, testInFolder } from "../_folder.ts";
 
 const config = resolveConfig();

@@ -86,7 +86,7 @@ export async function openRun(
   const out = flags.value("out");
   if (out === undefined) return await makeNumberedRun(join("runs", runName(new Date())), config);
   try {
-    return await makeRun(out, config, flags.has("overwrite"));
+    return await makeRun(out, config, { overwrite: flags.has("overwrite") });
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists || error instanceof TypeError) {
       throw new UsageError(error.message);

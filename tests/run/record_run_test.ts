@@ -38,7 +38,7 @@ testInFolder("recordRun() leaves what fit() did, and the run is the latest", asy
   await recorder.finish();
   assertEquals(await epochsOf(run.folder), [0, 1, 2]);
   assertEquals((await loadCheckpoint(checkpointFolderOf(run.folder)))?.epochs, 3);
-  for (const  of of[modelFolderOf, bestFolderOf]) {
+  for (const folderOf of [modelFolderOf, bestFolderOf]) {
     assertEquals(await namesIn(folderOf(run.folder)), ["model.json", "weights.bin"]);
   }
   assertEquals(await Deno.readTextFile(`${folder}/latest`), "run\n");

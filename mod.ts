@@ -75,7 +75,25 @@ export {
   type EvaluateOnWorkersOptions,
 } from "./src/training/evaluate_on_workers.ts";
 export type { BatchStream, StreamedBatch } from "./src/training/values.ts";
-export { type Checkpoint, loadCheckpoint, saveCheckpoint } from "./src/training/checkpoint.ts";
+export { loadCheckpoint, saveCheckpoint } from "./src/run/checkpoint_files.ts";
+export { type EpochMetrics, parseMetrics } from "./src/run/metrics_file.ts";
+export {
+  makeNumberedRun,
+  makeRun,
+  type MakeRunOptions,
+  type OpenRun,
+  reopenRun,
+} from "./src/run/open_run.ts";
+export { type RecordOptions, recordRun, type RunRecorder } from "./src/run/record_run.ts";
+export {
+  bestFolderOf,
+  checkpointFolderOf,
+  findRun,
+  metricsFileOf,
+  modelFolderOf,
+  runName,
+} from "./src/run/run_folder.ts";
+export type { Checkpoint } from "./src/training/checkpoint.ts";
 export type { RuleOptions, RulesState } from "./src/training/epoch_rules.ts";
 export type { Snapshot } from "./src/parallel/data_parallel.ts";
 export type { CallbackParams, FitCallback } from "./src/training/callbacks.ts";

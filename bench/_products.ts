@@ -4,7 +4,7 @@
  * @module
  */
 import type * as Comlink from "comlink";
-import { readBeside } from "../src/engine/file_beside.ts";
+import { readBeside } from "../src/files/beside.ts";
 import { compileGemm, createGemm } from "../src/engine/gemm/gemm.ts";
 import { compete, type Contestant, type Score } from "./_contest.ts";
 import type { Stock } from "./_stock_worker.ts";

@@ -8,7 +8,7 @@ import type * as Comlink from "comlink";
 import { createDataset, type Dataset } from "../src/dataset/dataset.ts";
 import { sampleSetOf } from "../src/dataset/sample_set.ts";
 import { type BackendName, useBackend } from "../src/engine/backend.ts";
-import { readBeside } from "../src/engine/file_beside.ts";
+import { readBeside } from "../src/files/beside.ts";
 import { createMlp } from "../src/model/mlp.ts";
 import { describeModel } from "../src/model/recipe.ts";
 import { DataParallel } from "../src/parallel/data_parallel.ts";

@@ -6,6 +6,7 @@
  */
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureDir } from "@std/fs/ensure-dir";
 import { catalog, type DatasetName } from "../src/dataset/catalog.ts";
 import { denoModules } from "./_deno_modules.ts";
 import { BANNER, npmPackages } from "./_npm_packages.ts";
@@ -81,7 +82,7 @@ export async function compressDataset(
   from: string,
   folder: string,
 ): Promise<void> {
-  await Deno.mkdir(join(folder, name), { recursive: true });
+  await ensureDir(join(folder, name));
   for (const file of catalog[name].files) {
     const raw = await Deno.open(join(from, file.name));
     const zipped = raw.readable.pipeThrough(new CompressionStream("gzip"));

@@ -9,7 +9,7 @@ import { readConfigFile } from "../src/config/file.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "../src/config/flags.ts";
 import { type GivenConfig, resolveConfig } from "../src/config/resolve.ts";
 import type { RunConfig } from "../src/config/run_config.ts";
-import { findRun } from "../src/training/run_folder.ts";
+import { findRun } from "../src/run/run_folder.ts";
 import { type Flags, type FlagTable, usage, UsageError } from "./_command.ts";
 
 /**

@@ -6,9 +6,10 @@
 import { join } from "node:path";
 import { exists } from "@std/fs/exists";
 import type { RunConfig } from "../src/config/run_config.ts";
-import { type Checkpoint, loadCheckpoint } from "../src/training/checkpoint.ts";
-import { makeNumberedRun, makeRun, type OpenRun, reopenRun } from "../src/training/open_run.ts";
-import { checkpointFolderOf, modelFolderOf, runName } from "../src/training/run_folder.ts";
+import { loadCheckpoint } from "../src/run/checkpoint_files.ts";
+import { makeNumberedRun, makeRun, type OpenRun, reopenRun } from "../src/run/open_run.ts";
+import { checkpointFolderOf, modelFolderOf, runName } from "../src/run/run_folder.ts";
+import type { Checkpoint } from "../src/training/checkpoint.ts";
 import { type Flags, UsageError } from "./_command.ts";
 import { resumedRun } from "./_config_flags.ts";
 
@@ -85,7 +86,7 @@ export async function openRun(
   const out = flags.value("out");
   if (out === undefined) return await makeNumberedRun(join("runs", runName(new Date())), config);
   try {
-    return await makeRun(out, config, flags.has("overwrite"));
+    return await makeRun(out, config, { overwrite: flags.has("overwrite") });
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists || error instanceof TypeError) {
       throw new UsageError(error.message);

@@ -7,7 +7,7 @@ import { basename, dirname, join } from "node:path";
 import { exists } from "@std/fs/exists";
 import { loadTrainedFile } from "../src/model/load_file.ts";
 import type { LayersModel } from "../src/model/topology.ts";
-import { bestFolderOf, CONFIG, findRun, modelFolderOf } from "../src/training/run_folder.ts";
+import { bestFolderOf, CONFIG, findRun, modelFolderOf } from "../src/run/run_folder.ts";
 import { type Flags, UsageError } from "./_command.ts";
 
 /** The flags that name a model, with their help. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "node:path";
+import { ensureDir } from "@std/fs/ensure-dir";
 import { compete, type Score } from "../bench/_contest.ts";
 import { ceiling, measureProduct, operationsOf, stepProducts } from "../bench/_products.ts";
 import { startStock } from "../bench/_stock.ts";
@@ -170,7 +171,7 @@ async function measureTraining(
 }
 
 async function writeCharts(folder: string, points: readonly Point[]): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
+  await ensureDir(folder);
   const write = async (name: string, chart: Promise<string>): Promise<void> =>
     Deno.writeTextFile(`${folder}/${name}.svg`, await chart);
   await write("batch", throughputChart("batch size", points));

@@ -6,7 +6,8 @@
  * @module
  */
 import { exists } from "@std/fs/exists";
-import { join, relative } from "node:path";
+import { walk, type WalkOptions } from "@std/fs/walk";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { circlesOf } from "./_circles.ts";
 import { graphOf, type Module } from "./_module_graph.ts";
@@ -16,6 +17,9 @@ const DRAWING = "docs/architecture.md";
 /** What programs begin with, besides each file of these folders. */
 const ENTRIES = ["mod.ts", "src/parallel/worker.ts"];
 const ENTRY_FOLDERS = ["tasks", "bench"];
+
+/** A folder of AssemblyScript, which is no TypeScript. */
+const ASSEMBLY = /[/\\]assembly$/;
 
 /** Where a package may be imported, as beginnings of paths. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -41,12 +45,7 @@ async function drawnRooms(): Promise<string[]> {
 async function reachedModules(): Promise<Map<string, Module>> {
   const entries: string[] = [];
   for (const entry of ENTRIES) if (await exists(entry)) entries.push(entry);
-  for (const folder of ENTRY_FOLDERS) {
-    if (!await exists(folder)) continue;
-    for await (const { name } of Deno.readDir(folder)) {
-      if (name.endsWith(".ts")) entries.push(join(folder, name));
-    }
-  }
+  for (const folder of ENTRY_FOLDERS) entries.push(...await codeIn(folder, { maxDepth: 1 }));
   const modules = new Map<string, Module>();
   for (const entry of entries) {
     // What an earlier entry reached is known with all that it imports.
@@ -101,21 +100,15 @@ function wrongPackages(file: string, { dependencies = [] }: Module): string[] {
   );
 }
 
-async function sourceFiles(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  if (!await exists(folder)) return files;
-  for await (const entry of Deno.readDir(folder)) {
-    const path = join(folder, entry.name).replaceAll("\\", "/");
-    // AssemblyScript is no TypeScript.
-    if (entry.isDirectory && entry.name !== "assembly") files.push(...await sourceFiles(path));
-    else if (entry.isFile && path.endsWith(".ts")) files.push(path);
-  }
-  return files;
+async function codeIn(folder: string, options: WalkOptions): Promise<string[]> {
+  if (!await exists(folder)) return [];
+  const files = walk(folder, { includeDirs: false, exts: [".ts"], ...options });
+  return await Array.fromAsync(files, ({ path }) => path.replaceAll("\\", "/"));
 }
 
 async function wrongSources(reached: ReadonlyMap<string, Module>): Promise<string[]> {
   const found: string[] = [];
-  for (const file of await sourceFiles("src")) {
+  for (const file of await codeIn("src", { skip: [ASSEMBLY] })) {
     if (!reached.has(file)) found.push(`${file}: nothing imports it`);
     // Examples in comments may print.
     const code = (await Deno.readTextFile(file)).replaceAll(/^\s*\*.*$/gm, "");

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ensureDir } from "@std/fs/ensure-dir";
 import config from "../deno.json" with { type: "json" };
 import { catalog } from "../src/dataset/catalog.ts";
 import { downloadDataset } from "../src/dataset/load.ts";
@@ -82,7 +83,7 @@ export async function compile(args: string[]): Promise<number> {
   }
   const windows = target?.includes("windows") ?? Deno.build.os === "windows";
   const output = flags.value("out") ?? `dist/tandem${windows ? ".exe" : ""}`;
-  await Deno.mkdir("dist", { recursive: true });
+  await ensureDir("dist");
   const folder = await Deno.makeTempDir({ dir: "dist", prefix: "bundle-" });
   try {
     const main = await bundleCommands(folder);

@@ -16,7 +16,7 @@ import { lineWidth } from "../src/report/line.ts";
 import { evaluate as evaluateModel } from "../src/training/evaluate.ts";
 import { evaluateOnWorkers } from "../src/training/evaluate_on_workers.ts";
 import { evaluateClasses } from "../src/training/evaluate_classes.ts";
-import { readRunConfig } from "../src/training/run_folder.ts";
+import { readRunConfig } from "../src/run/run_folder.ts";
 import {
   columnsOf,
   EXIT,

@@ -8,7 +8,7 @@ import { digitImage, isBlank } from "../src/dataset/digit_image.ts";
 import { useBackend } from "../src/engine/backend.ts";
 import { probabilitiesOf } from "../src/model/classify.ts";
 import { formatPrediction, isUnsure, rankClasses } from "../src/report/prediction.ts";
-import { findRunDataset } from "../src/training/run_dataset.ts";
+import { findRunDataset } from "../src/run/run_dataset.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage, UsageError } from "./_command.ts";
 import { readPicture } from "./_picture.ts";
 import { findSavedModel, loadSavedModel, MODEL_FLAGS } from "./_saved_model.ts";

@@ -7,8 +7,8 @@ import { basename, join } from "node:path";
 import { catalog } from "../src/dataset/catalog.ts";
 import { readText } from "../src/files/read_text.ts";
 import { reportPage } from "../src/report/html.ts";
-import { parseMetrics } from "../src/report/metrics_file.ts";
-import { findRun, metricsFileOf, readRunConfig } from "../src/training/run_folder.ts";
+import { parseMetrics } from "../src/run/metrics_file.ts";
+import { findRun, metricsFileOf, readRunConfig } from "../src/run/run_folder.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags } from "./_command.ts";
 
 const FLAGS: FlagTable = {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { exists } from "@std/fs/exists";
 import * as tf from "@tensorflow/tfjs";
 import { parseWhole } from "../src/config/parse.ts";
 import { useBackend } from "../src/engine/backend.ts";
@@ -49,11 +50,7 @@ export async function serve(args: string[]): Promise<number> {
 }
 
 async function requireFolder(runs: string): Promise<void> {
-  const found = await Deno.stat(runs).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
-  if (found?.isDirectory) return;
+  if (await exists(runs, { isDirectory: true })) return;
   throw new UsageError(
     `Cannot serve "${runs}": expected a folder of runs; the command "train" makes one`,
   );

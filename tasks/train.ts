@@ -7,22 +7,14 @@ import type { RunConfig } from "../src/config/run_config.ts";
 import { type Dataset, sliceDataset, splitDataset } from "../src/dataset/dataset.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { useBackend } from "../src/engine/backend.ts";
-import type { EpochEvent, Logs, TrainEvent } from "../src/events.ts";
-import { modelFolder } from "../src/model/file_io.ts";
+import type { Logs, TrainEvent } from "../src/events.ts";
 import { formatResult } from "../src/report/format.ts";
-import { metricsLine } from "../src/report/metrics_file.ts";
 import { progressReporter } from "../src/report/progress.ts";
-import { saveCheckpoint } from "../src/training/checkpoint.ts";
+import { recordRun } from "../src/run/record_run.ts";
+import { modelFolderOf } from "../src/run/run_folder.ts";
 import { DivergenceError } from "../src/training/divergence_error.ts";
 import { evaluate } from "../src/training/evaluate.ts";
 import { fit } from "../src/training/fit.ts";
-import {
-  bestFolderOf,
-  checkpointFolderOf,
-  markLatest,
-  metricsFileOf,
-  modelFolderOf,
-} from "../src/training/run_folder.ts";
 import {
   EXIT,
   type Flags,
@@ -82,53 +74,31 @@ export async function train(args: string[]): Promise<number> {
   const { training, validation } = splitTraining(train, test, config);
   const model = await createModel(config, training);
   await using run = await openRun(flags, config, resumed?.folder);
-  const { folder } = run;
   if (config.batchSize !== "full" && config.batchSize > training.size) {
     warn(
       `the training set has ${training.size} samples, less than a batch of ${config.batchSize}: ` +
         "each step takes them all",
     );
   }
-  const report = reporter(flags);
-  let ended: EpochEvent | undefined;
+  const recorder = recordRun(run, model, { monitor: config.monitor, onEvent: reporter(flags) });
   const interrupted = await untilInterrupted((signal) =>
     fit(model, training, {
       ...fitOptions(config, training.size),
       validationData: validation,
-      keepBest: {
-        monitor: config.monitor,
-        // The model of the best epoch stays beside the last one, from the first epoch on.
-        save: async () => {
-          await run.keep();
-          await model.save(modelFolder(bestFolderOf(folder)));
-        },
-      },
-      onCheckpoint: async (saved) => {
-        await run.keep();
-        if (ended) {
-          await Deno.writeTextFile(metricsFileOf(folder), metricsLine(ended), { append: true });
-        }
-        await saveCheckpoint(checkpointFolderOf(folder), saved);
-      },
       resume: resumed?.checkpoint,
-      onEvent: (event) => {
-        if (event.type === "epoch") ended = event;
-        report(event);
-      },
       signal,
+      ...recorder.options,
     })
   ).catch((error) => {
     if (!(error instanceof DivergenceError)) throw error;
     throw new Error(`${error.message} (--learning-rate, --clip-norm)`, { cause: error });
   });
-  await run.keep();
-  await model.save(modelFolder(modelFolderOf(folder)));
-  await markLatest(folder);
+  await recorder.finish();
   if (interrupted) {
-    console.error(`Interrupted: the model so far is in "${modelFolderOf(folder)}"`);
+    console.error(`Interrupted: the model so far is in "${modelFolderOf(run.folder)}"`);
     return EXIT.interrupted;
   }
-  printResult(flags, evaluate(model, test), folder);
+  printResult(flags, evaluate(model, test), run.folder);
   return EXIT.done;
 }
 
@@ -137,6 +107,7 @@ function printResult(flags: Flags, result: Logs, run: string): void {
   if (flags.has("json")) console.log(JSON.stringify({ type: "result", ...result, run }));
   else Deno.stdout.writeSync(new TextEncoder().encode(formatResult(result)));
 }
+
 function limit(dataset: Dataset, samples: number | null): Dataset {
   return samples === null ? dataset : sliceDataset(dataset, 0, Math.min(samples, dataset.size));
 }

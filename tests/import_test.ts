@@ -1,7 +1,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { existsSync } from "@std/fs/exists";
 import { makeDenoDir, runDeno } from "./_deno.ts";
 import { needs } from "./_permissions.ts";
 import { temporaryFolder } from "./dataset/_idx_files.ts";
+import { serveRegistry } from "./links/_registry.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const TYPES: Readonly<Record<string, string>> = {
@@ -28,17 +30,29 @@ async function example(): Promise<{ imports: Record<string, string>; program: st
   return { imports: JSON.parse(json).imports, program };
 }
 
-/** Runs the example of docs/import.md in a project of its own. */
-async function train(tandem: string, permissions: string[]): Promise<void> {
+/** Runs the example of docs/import.md in a project of its own, with tandem from a host or, without one, a file. */
+async function train(tandem: string, host?: string): Promise<void> {
   await using folder = await temporaryFolder();
   const { imports, program } = await example();
   const config = JSON.stringify({ imports: { ...imports, tandem } });
   await Deno.writeTextFile(`${folder.path}/deno.json`, config);
   await Deno.writeTextFile(`${folder.path}/main.ts`, program);
   await makeDenoDir(`${folder.path}/cache`);
+  // What links/ stands in for comes from a registry, as it does in a project without links.
+  await using registry = existsSync(new URL("links", ROOT)) ? await serveRegistry() : undefined;
+  const jsr = registry ? new URL(registry.url).host : "jsr.io";
+  const permissions = host === undefined
+    ? []
+    : [`--allow-import=${host},${jsr}`, `--allow-net=${host}`];
   const { code, stdout, stderr } = await runDeno(
     ["run", "--no-prompt", "--allow-read", ...permissions, "main.ts"],
-    { cwd: folder.path, env: { DENO_DIR: `${folder.path}/cache` } },
+    {
+      cwd: folder.path,
+      env: {
+        DENO_DIR: `${folder.path}/cache`,
+        ...(registry ? { JSR_URL: registry.url } : {}),
+      },
+    },
   );
   assertEquals(code, 0, stderr);
   assertMatch(stdout, /^\{\s+loss: \[ \d\.\d+, \d\.\d+ \]/);
@@ -50,14 +64,14 @@ Deno.test({
   fn: async () => {
     await using server = serveSources();
     const host = `127.0.0.1:${server.addr.port}`;
-    await train(`http://${host}/mod.ts`, [`--allow-import=${host}`, `--allow-net=${host}`]);
+    await train(`http://${host}/mod.ts`, host);
   },
 });
 
 Deno.test({
   name: "tandem imported from another folder trains on two workers",
-  ignore: !needs("read", "write", "run"),
-  fn: () => train(new URL("mod.ts", ROOT).href, []),
+  ignore: !needs("read", "write", "net", "run"),
+  fn: () => train(new URL("mod.ts", ROOT).href),
 });
 
 Deno.test({

@@ -7,3 +7,4 @@
 export * from "./empty_dir.ts";
 export * from "./ensure_dir.ts";
 export * from "./exists.ts";
+export * from "./walk.ts";

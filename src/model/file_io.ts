@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { ensureDir } from "@std/fs/ensure-dir";
 import * as tf from "@tensorflow/tfjs";
 import { writeAtomically } from "../files/atomic_write.ts";
 import { readText } from "../files/read_text.ts";
@@ -52,7 +53,7 @@ async function saveModel(
     ...(described.trainingConfig ? { trainingConfig: described.trainingConfig } : {}),
     weightsManifest: [{ paths: [WEIGHTS], weights: weightSpecs }],
   };
-  await Deno.mkdir(folder, { recursive: true });
+  await ensureDir(folder);
   // The weights come first: a folder with a new model.json is whole.
   await writeAtomically(folder, WEIGHTS, bytes);
   await writeAtomically(folder, "model.json", JSON.stringify(json));

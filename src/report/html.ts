@@ -5,7 +5,7 @@
  */
 import { lineChart } from "./chart.ts";
 import { formatAmount, formatNumber } from "./format.ts";
-import type { EpochMetrics } from "./metrics_file.ts";
+import type { EpochMetrics } from "../run/metrics_file.ts";
 import { valueName } from "./names.ts";
 import { settingsOf } from "./settings.ts";
 

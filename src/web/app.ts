@@ -7,10 +7,10 @@ import { Buffer } from "node:buffer";
 import type { CatalogEntry } from "../dataset/catalog.ts";
 import { digitImage, type GreyImage, isBlank } from "../dataset/digit_image.ts";
 import { decodePng, pngSize } from "../dataset/png.ts";
-import { readBeside } from "../engine/file_beside.ts";
+import { readBeside } from "../files/beside.ts";
 import { curves } from "../report/html.ts";
 import { isUnsure } from "../report/prediction.ts";
-import { findRunDataset } from "../training/run_dataset.ts";
+import { findRunDataset } from "../run/run_dataset.ts";
 import { changesOf } from "./changes.ts";
 import { findModel, listRuns, readEpochs, type Run, type SavedModel } from "./runs.ts";
 

@@ -5,8 +5,8 @@
  */
 import { basename, join, resolve } from "node:path";
 import { readText } from "../files/read_text.ts";
-import { type EpochMetrics, parseMetrics } from "../report/metrics_file.ts";
-import { bestFolderOf, metricsFileOf, modelFolderOf } from "../training/run_folder.ts";
+import { type EpochMetrics, parseMetrics } from "../run/metrics_file.ts";
+import { bestFolderOf, metricsFileOf, modelFolderOf } from "../run/run_folder.ts";
 
 /** A run among others. */
 export interface Run {

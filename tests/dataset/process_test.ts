@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { fetchVerified } from "../../src/dataset/download.ts";
-import { lockFolder } from "../../src/dataset/lock.ts";
+import { lockFolder } from "../../src/files/lock_folder.ts";
 import { needs } from "../_permissions.ts";
 import { createFixture, list, serve, temporaryFolder } from "./_idx_files.ts";
 
@@ -11,7 +11,7 @@ function start(script: string, ...args: string[]): Deno.ChildProcess {
   const path = new URL(script, import.meta.url).pathname;
   const permissions = ["--allow-read", "--allow-write", "--allow-net=127.0.0.1"];
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-config", "--no-lock", "--no-check", ...permissions, path, ...args],
+    args: ["run", "--no-lock", "--no-check", ...permissions, path, ...args],
     stdin: "piped",
     stdout: "piped",
     stderr: "inherit",

@@ -1,10 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import {
-  makeFolderAtomically,
-  removeTemporaryFiles,
-  writeAtomically,
-} from "../../src/files/atomic_write.ts";
+import { makeFolderAtomically, writeAtomically } from "../../src/files/atomic_write.ts";
 import { readText } from "../../src/files/read_text.ts";
+import { removeTemporaryFiles } from "../../src/files/temporary.ts";
 import { namesIn, testInFolder } from "../_folder.ts";
 
 testInFolder(

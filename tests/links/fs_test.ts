@@ -2,6 +2,8 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { emptyDir, emptyDirSync } from "@std/fs/empty-dir";
 import { ensureDir, ensureDirSync } from "@std/fs/ensure-dir";
 import { exists, existsSync } from "@std/fs/exists";
+import { walk, type WalkOptions } from "@std/fs/walk";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { needs } from "../_permissions.ts";
 
@@ -90,4 +92,62 @@ Deno.test({
     await assertRejects(() => exists("file"), Deno.errors.NotCapable);
     assertThrows(() => existsSync("file"), Deno.errors.NotCapable);
   },
+});
+
+async function walked(root: string | URL, options?: WalkOptions): Promise<string[]> {
+  return (await Array.fromAsync(walk(root, options), ({ path }) => path)).sort();
+}
+
+fileTest("walk() finds the directory, and all files and directories in it", async (dir) => {
+  await ensureDir(`${dir}/a/b`);
+  for (const name of ["a/b/one.ts", "a/two.json", "three.ts"]) {
+    await Deno.writeTextFile(`${dir}/${name}`, "");
+  }
+  const below = ["a", "a/b", "a/b/one.ts", "a/two.json", "three.ts"].map((name) => join(dir, name));
+  assertEquals(await walked(dir), [dir, ...below]);
+  assertEquals(await walked(pathToFileURL(dir)), [dir, ...below]);
+  assertEquals(await walked(dir, { maxDepth: -1 }), []);
+  assertEquals(await walked(dir, { maxDepth: 0 }), [dir]);
+  assertEquals(await walked(dir, { maxDepth: 1 }), [dir, join(dir, "a"), join(dir, "three.ts")]);
+  const modules = [join(dir, "a/b/one.ts"), join(dir, "three.ts")];
+  assertEquals(await walked(dir, { skip: [/[/\\]a$/] }), [dir, join(dir, "three.ts")]);
+  assertEquals(await walked(dir, { includeDirs: false, skip: [/three/, /one/] }), [
+    join(dir, "a/two.json"),
+  ]);
+  assertEquals(await walked(dir, { skip: [/./] }), []);
+  for (const ext of [".ts", "ts"]) {
+    assertEquals(await walked(dir, { includeDirs: false, exts: [ext] }), modules);
+  }
+  assertEquals(
+    (await Array.fromAsync(walk(join(dir, "a/b")))).map((entry) => ({ ...entry })),
+    [
+      {
+        path: join(dir, "a/b"),
+        name: "b",
+        isFile: false,
+        isDirectory: true,
+        isSymlink: false,
+      },
+      {
+        path: join(dir, "a/b/one.ts"),
+        name: "one.ts",
+        isFile: true,
+        isDirectory: false,
+        isSymlink: false,
+      },
+    ],
+  );
+});
+
+fileTest("walk() names a link, and does not follow it", async (dir) => {
+  await ensureDir(`${dir}/a/b`);
+  await Deno.symlink(`${dir}/a`, `${dir}/a/b/round`);
+  const links = (await Array.fromAsync(walk(dir))).filter(({ isSymlink }) => isSymlink);
+  assertEquals(links.map(({ path }) => path), [join(dir, "a/b/round")]);
+});
+
+fileTest("walk() fails where there is no directory", async (dir) => {
+  for (const includeDirs of [true, false]) {
+    await assertRejects(() => walked(`${dir}/none`, { includeDirs }), Deno.errors.NotFound);
+  }
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { escapeHtml, reportPage } from "../../src/report/html.ts";
-import { parseMetrics } from "../../src/report/metrics_file.ts";
+import { parseMetrics } from "../../src/run/metrics_file.ts";
 
 Deno.test("reportPage() has a curve for each value, with a point an epoch, and the numbers as a table", async () => {
   const epochs = [0, 1, 2].map((epoch) => ({

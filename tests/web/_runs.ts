@@ -7,8 +7,8 @@ import { ensureDir } from "@std/fs/ensure-dir";
 import * as tf from "@tensorflow/tfjs";
 import { createMlp, type DatasetName, modelFolder, useBackend } from "tandem";
 import { resolveConfig } from "../../src/config/resolve.ts";
-import { metricsLine } from "../../src/report/metrics_file.ts";
-import { saveConfig } from "../../src/training/run_folder.ts";
+import { metricsLine } from "../../src/run/metrics_file.ts";
+import { saveConfig } from "../../src/run/run_folder.ts";
 
 /**
  * Appends an epoch to a run.

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { readBeside } from "../file_beside.ts";
+import { readBeside } from "../../files/beside.ts";
 import type { FinishedActivation, HeapEngine } from "../heap_engine.ts";
 
 /** The builds, the faster one first: with fused multiply-add (relaxed SIMD), and with plain SIMD. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { readBeside } from "../file_beside.ts";
+import { readBeside } from "../../files/beside.ts";
 
 /** What one update of Adam reads, writes and multiplies with; all arrays of one length, in the module's memory. */
 export interface AdamUpdate {

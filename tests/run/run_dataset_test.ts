@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { catalog } from "tandem";
 import { resolveConfig } from "../../src/config/resolve.ts";
-import { findRunDataset } from "../../src/training/run_dataset.ts";
-import { saveConfig } from "../../src/training/run_folder.ts";
+import { findRunDataset } from "../../src/run/run_dataset.ts";
+import { saveConfig } from "../../src/run/run_folder.ts";
 import { needs } from "../_permissions.ts";
 import { temporaryFolder } from "../dataset/_idx_files.ts";
 

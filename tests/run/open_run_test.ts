@@ -1,15 +1,15 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { exists } from "@std/fs/exists";
 import { resolveConfig } from "../../src/config/resolve.ts";
-import { makeNumberedRun, makeRun, reopenRun } from "../../src/training/open_run.ts";
-import { findRun, markLatest, readRunConfig } from "../../src/training/run_folder.ts";
+import { makeNumberedRun, makeRun, reopenRun } from "../../src/run/open_run.ts";
+import { findRun, markLatest, readRunConfig } from "../../src/run/run_folder.ts";
 import { namesIn, testInFolder } from "../_folder.ts";
 
 const config = resolveConfig();
 
 /** A run that was trained. */
 async function trained(folder: string): Promise<void> {
-  const run = await makeRun(folder, config, false);
+  const run = await makeRun(folder, config);
   await run.keep();
   await Deno.writeTextFile(`${folder}/metrics.jsonl`, "old\n");
   await Deno.mkdir(`${folder}/checkpoint/epoch-000003`, { recursive: true });
@@ -27,7 +27,7 @@ testInFolder(
     for (const taken of parts) {
       const before = await namesIn(taken);
       await assertRejects(
-        () => makeRun(taken, config, false),
+        () => makeRun(taken, config),
         Deno.errors.AlreadyExists,
         `Cannot make run "${taken}": it holds a run; --resume goes on with it, --overwrite replaces it`,
       );
@@ -41,7 +41,7 @@ testInFolder(
   async (folder) => {
     await Deno.mkdir(`${folder}/empty`);
     for (const name of ["new", "empty"]) {
-      const tries = Array.from({ length: 8 }, () => makeRun(`${folder}/${name}`, config, false));
+      const tries = Array.from({ length: 8 }, () => makeRun(`${folder}/${name}`, config));
       const outcomes = await Promise.allSettled(tries);
       assertEquals(outcomes.filter(({ status }) => status === "fulfilled").length, 1, name);
     }
@@ -61,21 +61,21 @@ testInFolder(
   async (folder) => {
     const run = `${folder}/run`;
     {
-      await using _run = await makeRun(run, config, false);
+      await using _run = await makeRun(run, config);
       assert(await exists(`${run}/config.json`));
     }
     assertEquals(await namesIn(folder), []);
     await Deno.mkdir(run);
     await Deno.writeTextFile(`${run}/notes.txt`, "mine");
     {
-      await using _run = await makeRun(run, config, false);
+      await using _run = await makeRun(run, config);
     }
     assertEquals(await namesIn(run), ["notes.txt"]);
     await Deno.remove(run, { recursive: true });
     await trained(run);
     const before = await namesIn(run);
     {
-      await using _run = await makeRun(run, config, true);
+      await using _run = await makeRun(run, config, { overwrite: true });
       assertEquals(await namesIn(run), ["config.json"]);
     }
     assertEquals(await namesIn(run), before);
@@ -88,7 +88,7 @@ testInFolder("a run that begins replaces the whole of another one, if asked to",
   await trained(run);
   const other = resolveConfig({ flags: new Map([["seed", "2"]]) });
   {
-    await using opened = await makeRun(`${run}/`, other, true);
+    await using opened = await makeRun(`${run}/`, other, { overwrite: true });
     await opened.keep();
     await opened.keep();
   }
@@ -97,16 +97,41 @@ testInFolder("a run that begins replaces the whole of another one, if asked to",
   assertEquals((await readRunConfig(run)).seed, 2);
 });
 
+testInFolder(
+  "a run of other choices than the command's is overwritten once it has an epoch",
+  async (folder) => {
+    const run = `${folder}/run`;
+    {
+      await using opened = await makeRun(run, { layers: 3 });
+      await opened.keep();
+    }
+    await assertRejects(() => makeRun(run, config, { overwrite: true }), TypeError, "by hand");
+    await Deno.writeTextFile(`${run}/metrics.jsonl`, '{"epoch":0,"loss":1}\n');
+    await using opened = await makeRun(run, { layers: 4 }, { overwrite: true });
+    await opened.keep();
+    assertEquals(await Deno.readTextFile(`${run}/config.json`), '{\n  "layers": 4\n}\n');
+    assertEquals(await namesIn(folder), ["run"]);
+  },
+);
+
 testInFolder("what is no run is not overwritten", async (folder) => {
   const taken = `${folder}/taken`;
   await Deno.mkdir(`${taken}/model`, { recursive: true });
-  await assertRejects(() => makeRun(taken, config, true), TypeError, `Cannot overwrite "${taken}"`);
+  await assertRejects(
+    () => makeRun(taken, config, { overwrite: true }),
+    TypeError,
+    `Cannot overwrite "${taken}"`,
+  );
   await Deno.writeTextFile(`${taken}/config.json`, '{ "name": "of another program" }');
-  await assertRejects(() => makeRun(taken, config, true), TypeError, "expected a run");
+  await assertRejects(
+    () => makeRun(taken, config, { overwrite: true }),
+    TypeError,
+    "expected a run",
+  );
   assertEquals(await namesIn(taken), ["config.json", "model"]);
   await Deno.writeTextFile(`${folder}/file`, "");
   await assertRejects(
-    () => makeRun(`${folder}/file`, config, true),
+    () => makeRun(`${folder}/file`, config, { overwrite: true }),
     TypeError,
     "expected a folder, got a file",
   );

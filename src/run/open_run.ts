@@ -5,9 +5,13 @@
  * @module
  */
 import { basename, dirname, join } from "node:path";
+import { ensureDir } from "@std/fs/ensure-dir";
 import { exists } from "@std/fs/exists";
-import type { RunConfig } from "../config/run_config.ts";
-import { removeIfThere, removeTemporaryFiles } from "../files/atomic_write.ts";
+import { readText } from "../files/read_text.ts";
+import { removeIfThere } from "../files/remove.ts";
+import { removeTemporaryFiles } from "../files/temporary.ts";
+import { type OptionNames, refuseUnknown } from "../options.ts";
+import { parseMetrics } from "./metrics_file.ts";
 import {
   bestFolderOf,
   checkpointFolderOf,
@@ -27,25 +31,35 @@ export interface OpenRun extends AsyncDisposable {
   keep(): Promise<void>;
 }
 
+/** How {@linkcode makeRun} makes a run. */
+export interface MakeRunOptions {
+  /** Replace a run that the folder holds, once the new one has begun. @default false */
+  readonly overwrite?: boolean;
+}
+
+const MAKE_RUN_OPTIONS: OptionNames<MakeRunOptions> = { overwrite: true };
+
 /**
  * Makes the folder of a new run, with its configuration. Of two processes that make one folder, one succeeds.
  *
  * @param folder The folder; there may be one that holds no run.
- * @param config The resolved configuration.
- * @param overwrite Replace a run that the folder holds, once the new one has begun.
+ * @param config The choices of the run: any object that JSON can hold.
+ * @param options See {@linkcode MakeRunOptions}.
  * @returns The run.
  * @throws {Deno.errors.AlreadyExists} If the folder holds a run that is not to be replaced.
  * @throws {TypeError} If there is a file of this name, or a run without its configuration, which is not replaced.
  */
 export async function makeRun(
   folder: string,
-  config: RunConfig,
-  overwrite: boolean,
+  config: object,
+  options: MakeRunOptions = {},
 ): Promise<OpenRun> {
+  refuseUnknown("Cannot make a run with", options, MAKE_RUN_OPTIONS);
+  const { overwrite = false } = options;
   if (await exists(folder, { isFile: true })) {
     throw new TypeError(`Cannot make run "${folder}": expected a folder, got a file`);
   }
-  await Deno.mkdir(dirname(folder), { recursive: true });
+  await ensureDir(dirname(folder));
   const replaced = await holdsRun(folder) ? await setAside(folder, overwrite) : undefined;
   const made = await makeFolder(folder);
   try {
@@ -73,13 +87,13 @@ export async function makeRun(
  * Makes the folder of a run that has no name yet.
  *
  * @param folder The name that it gets if there is none like it; otherwise a number is added.
- * @param config The resolved configuration.
+ * @param config The choices of the run: any object that JSON can hold.
  * @returns The run.
  */
-export async function makeNumberedRun(folder: string, config: RunConfig): Promise<OpenRun> {
+export async function makeNumberedRun(folder: string, config: object): Promise<OpenRun> {
   for (let number = 1;; number++) {
     try {
-      return await makeRun(number === 1 ? folder : `${folder}-${number}`, config, false);
+      return await makeRun(number === 1 ? folder : `${folder}-${number}`, config);
     } catch (error) {
       if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     }
@@ -90,10 +104,10 @@ export async function makeNumberedRun(folder: string, config: RunConfig): Promis
  * Opens a run to go on with, and removes what a process that was killed left half-written in it.
  *
  * @param folder The run's folder.
- * @param config The configuration that it goes on with.
+ * @param config The choices that it goes on with: any object that JSON can hold.
  * @returns The run.
  */
-export async function reopenRun(folder: string, config: RunConfig): Promise<OpenRun> {
+export async function reopenRun(folder: string, config: object): Promise<OpenRun> {
   const written = [modelFolderOf, bestFolderOf, checkpointFolderOf].map((of) => of(folder));
   for (const each of [folder, ...written]) await removeTemporaryFiles(each);
   return {
@@ -114,17 +128,35 @@ async function holdsRun(folder: string): Promise<boolean> {
 /** Renames the folder of a run that is to be replaced: it comes back if training does not begin. */
 async function setAside(folder: string, overwrite: boolean): Promise<string> {
   if (!overwrite) throw inUse(folder);
+  await requireRun(folder);
+  const aside = join(dirname(folder), `${basename(folder)}.replaced-${crypto.randomUUID()}`);
+  await Deno.rename(folder, aside);
+  return aside;
+}
+
+/** Refuses to replace what may be another program's. */
+async function requireRun(folder: string): Promise<void> {
   try {
     await readRunConfig(folder);
   } catch (cause) {
+    // Choices that are not those of the command are known by the epochs beside them.
+    if (await exists(join(folder, CONFIG)) && await hasEpochs(folder)) return;
     throw new TypeError(
       `Cannot overwrite "${folder}": expected a run with its ${CONFIG}; remove the folder by hand`,
       { cause },
     );
   }
-  const aside = join(dirname(folder), `${basename(folder)}.replaced-${crypto.randomUUID()}`);
-  await Deno.rename(folder, aside);
-  return aside;
+}
+
+async function hasEpochs(folder: string): Promise<boolean> {
+  const file = metricsFileOf(folder);
+  if (!await exists(file, { isFile: true })) return false;
+  try {
+    return parseMetrics(await readText(file), file).length > 0;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
 /** Makes a folder, and tells whether there was none. */

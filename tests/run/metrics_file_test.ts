@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { metricsLine, parseMetrics } from "../../src/report/metrics_file.ts";
+import { metricsLine, parseMetrics } from "../../src/run/metrics_file.ts";
 
 const EVENT = {
   type: "epoch",

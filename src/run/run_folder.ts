@@ -1,5 +1,5 @@
 /**
- * The folder that a run leaves: its resolved configuration and its model. `latest`, beside the runs, is a text file
+ * The folder that a run leaves: its choices, its epochs and its models. `latest`, beside the runs, is a text file
  * that holds the name of the newest one: a symbolic link would need the permission to write everywhere.
  *
  * @module
@@ -29,14 +29,14 @@ export function runName(now: Date): string {
  * Writes a run's configuration.
  *
  * @param folder The run's folder.
- * @param config The resolved configuration.
+ * @param config The choices of the run: any object that JSON can hold.
  */
-export async function saveConfig(folder: string, config: RunConfig): Promise<void> {
+export async function saveConfig(folder: string, config: object): Promise<void> {
   await writeAtomically(folder, CONFIG, textOf(config));
 }
 
 /** A run's configuration as its file has it. */
-export function textOf(config: RunConfig): string {
+export function textOf(config: object): string {
   return `${JSON.stringify(config, null, 2)}\n`;
 }
 
@@ -71,22 +71,42 @@ export async function findRun(path: string): Promise<string> {
   }
 }
 
-/** The folder of a run's model. */
+/**
+ * Names the folder of a run's last model.
+ *
+ * @param run The run's folder.
+ * @returns The folder; there may be none yet.
+ */
 export function modelFolderOf(run: string): string {
   return join(run, "model");
 }
 
-/** The file of the epochs of a run. */
+/**
+ * Names the file of the epochs of a run.
+ *
+ * @param run The run's folder.
+ * @returns The file; there may be none yet.
+ */
 export function metricsFileOf(run: string): string {
   return join(run, "metrics.jsonl");
 }
 
-/** The folder of the checkpoints of a run. */
+/**
+ * Names the folder of the checkpoints of a run.
+ *
+ * @param run The run's folder.
+ * @returns The folder; there may be none yet.
+ */
 export function checkpointFolderOf(run: string): string {
   return join(run, "checkpoint");
 }
 
-/** The folder of the best model of a run. */
+/**
+ * Names the folder of the best model of a run.
+ *
+ * @param run The run's folder.
+ * @returns The folder; there may be none yet.
+ */
 export function bestFolderOf(run: string): string {
   return join(run, "best");
 }

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { readBeside } from "../../src/engine/file_beside.ts";
+import { readBeside } from "../../src/files/beside.ts";
 import { needs } from "../_permissions.ts";
 
 Deno.test({

@@ -3,14 +3,8 @@
  *
  * @module
  */
+import * as Comlink from "comlink";
 import { arrive, awaitAll } from "../../src/parallel/barrier.ts";
-
-/** What the worker is told. */
-export interface WaitingOrder {
-  readonly counters: Int32Array;
-  readonly rank: number;
-  readonly steps: number;
-}
 
 /** By how many steps another rank was ever ahead, and behind, as a step ended. */
 export interface SeenLead {
@@ -18,18 +12,27 @@ export interface SeenLead {
   readonly behind: number;
 }
 
-self.addEventListener("message", ({ data }: MessageEvent<WaitingOrder>) => {
-  const { counters, rank, steps } = data;
-  let [ahead, behind] = [0, 0];
-  for (let step = 1; step <= steps; step++) {
-    arrive(counters, rank, step);
-    awaitAll(counters, step);
-    for (let other = 0; other < counters.length; other++) {
-      const lead = Atomics.load(counters, other) - step;
-      ahead = Math.max(ahead, lead);
-      behind = Math.max(behind, -lead);
-    }
+/** What is called on the worker. */
+export class WaitingWorker {
+  /** Answers once its thread runs: before that a rank would wait for a module that is still being loaded. */
+  ready(): boolean {
+    return true;
   }
-  self.postMessage({ ahead, behind } satisfies SeenLead);
-});
-self.postMessage("ready");
+
+  /** Makes steps. */
+  makeSteps(counters: Int32Array, rank: number, steps: number): SeenLead {
+    let [ahead, behind] = [0, 0];
+    for (let step = 1; step <= steps; step++) {
+      arrive(counters, rank, step);
+      awaitAll(counters, step);
+      for (let other = 0; other < counters.length; other++) {
+        const lead = Atomics.load(counters, other) - step;
+        ahead = Math.max(ahead, lead);
+        behind = Math.max(behind, -lead);
+      }
+    }
+    return { ahead, behind };
+  }
+}
+
+Comlink.expose(new WaitingWorker());

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
+import * as Comlink from "comlink";
 import { arrive, awaitAll, hasArrived } from "../../src/parallel/barrier.ts";
 import { needs } from "../_permissions.ts";
-import type { SeenLead, WaitingOrder } from "./_waiting_worker.ts";
+import type { WaitingWorker } from "./_waiting_worker.ts";
 
 function countersOf(ranks: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(ranks * Int32Array.BYTES_PER_ELEMENT));
@@ -36,20 +37,13 @@ for (const ranks of [2, 5]) {
         { length: ranks },
         () => new Worker(new URL("./_waiting_worker.ts", import.meta.url), { type: "module" }),
       );
-      const nextMessages = (): Promise<unknown[]> =>
-        Promise.all(workers.map((worker) =>
-          new Promise<unknown>((resolve, reject) => {
-            worker.onmessage = ({ data }) => resolve(data);
-            worker.onerror = reject;
-          })
-        ));
+      const remotes = workers.map((worker) => Comlink.wrap<WaitingWorker>(worker));
       try {
-        await nextMessages();
-        const seen = nextMessages() as Promise<SeenLead[]>;
-        workers.forEach((worker, rank) =>
-          worker.postMessage({ counters, rank, steps } satisfies WaitingOrder)
+        await Promise.all(remotes.map((remote) => remote.ready()));
+        const seen = await Promise.all(
+          remotes.map((remote, rank) => remote.makeSteps(counters, rank, steps)),
         );
-        for (const { ahead, behind } of await seen) {
+        for (const { ahead, behind } of seen) {
           assertEquals(behind, 0);
           assertLessOrEqual(ahead, 1);
         }

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import { parseMetrics } from "../../src/report/metrics_file.ts";
+import { parseMetrics } from "../../src/run/metrics_file.ts";
 import { needs } from "../_permissions.ts";
 import { runTask } from "./_task.ts";
 

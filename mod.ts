@@ -21,6 +21,7 @@ export type { DownloadProgress, FetchVerifiedResult } from "./src/dataset/downlo
 export { DownloadError, type SourceFailure } from "./src/dataset/download_error.ts";
 export * from "./src/dataset/idx.ts";
 export * from "./src/dataset/load.ts";
+export * from "./src/dataset/task.ts";
 export { type BackendName, BACKENDS, useBackend } from "./src/engine/backend.ts";
 export type {
   EpochEvent,
@@ -31,6 +32,7 @@ export type {
   TrainEvent,
   WarningEvent,
 } from "./src/events.ts";
+export { type ActivationName, ACTIVATIONS } from "./src/model/activations.ts";
 export { modelFolder, type ModelHandler } from "./src/model/file_io.ts";
 export {
   type ClassCounts,
@@ -47,7 +49,7 @@ export { type Comparison, compilableLoss, LOSSES, type LossName } from "./src/mo
 export type { ShapedArray } from "./src/arrays/shaped.ts";
 export type { Metric, MetricContext } from "./src/model/metric.ts";
 export { createMetric, metricFunction, type MetricName, METRICS } from "./src/model/metrics.ts";
-export { type ActivationName, ACTIVATIONS, createMlp, type MlpOptions } from "./src/model/mlp.ts";
+export { createMlp, type MlpOptions } from "./src/model/mlp.ts";
 export { arrayOf, type Tensor } from "./src/model/tensor.ts";
 export type { LayersModel } from "./src/model/topology.ts";
 export { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "./src/optimizer/defaults.ts";

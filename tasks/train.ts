@@ -4,11 +4,13 @@
  * @module
  */
 import type { RunConfig } from "../src/config/run_config.ts";
+import { catalog } from "../src/dataset/catalog.ts";
 import { type Dataset, sliceDataset, splitDataset } from "../src/dataset/dataset.ts";
 import { loadDataset } from "../src/dataset/load.ts";
+import { preprocessingOf } from "../src/dataset/preprocessing.ts";
 import { useBackend } from "../src/engine/backend.ts";
 import type { EpochEvent, Logs, TrainEvent } from "../src/events.ts";
-import { modelFolder } from "../src/model/file_io.ts";
+import { saveTrained } from "../src/model/save_trained.ts";
 import { formatResult } from "../src/report/format.ts";
 import { metricsLine } from "../src/report/metrics_file.ts";
 import { progressReporter } from "../src/report/progress.ts";
@@ -80,6 +82,7 @@ export async function train(args: string[]): Promise<number> {
   }
   const train = limit(splits.train, config.limitTrain);
   const { training, validation } = splitTraining(train, test, config);
+  const preprocessing = preprocessingOf(catalog[config.dataset], training.inputs);
   const model = await createModel(config, training);
   await using run = await openRun(flags, config, resumed?.folder);
   const { folder } = run;
@@ -100,7 +103,7 @@ export async function train(args: string[]): Promise<number> {
         // The model of the best epoch stays beside the last one, from the first epoch on.
         save: async () => {
           await run.keep();
-          await model.save(modelFolder(bestFolderOf(folder)));
+          await saveTrained(bestFolderOf(folder), model, preprocessing);
         },
       },
       onCheckpoint: async (saved) => {
@@ -122,7 +125,7 @@ export async function train(args: string[]): Promise<number> {
     throw new Error(`${error.message} (--learning-rate, --clip-norm)`, { cause: error });
   });
   await run.keep();
-  await model.save(modelFolder(modelFolderOf(folder)));
+  await saveTrained(modelFolderOf(folder), model, preprocessing);
   await markLatest(folder);
   if (interrupted) {
     console.error(`Interrupted: the model so far is in "${modelFolderOf(folder)}"`);

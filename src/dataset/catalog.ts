@@ -52,7 +52,7 @@ export interface StoredFiles<Role extends string> {
   readonly sources: readonly DatasetSource[];
 }
 
-/** A data set of grey images of 28 x 28 pixels, each of one class, as IDX files. */
+/** A data set of grey images, each of one class, as IDX files. */
 export interface ImagesEntry extends StoredFiles<FileRole> {
   /** Which of the kinds it is. */
   readonly kind: "images";

@@ -4,8 +4,11 @@
  * @module
  */
 import type { RunConfig } from "../src/config/run_config.ts";
+import { catalog } from "../src/dataset/catalog.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
+import { taskOf } from "../src/dataset/task_of.ts";
 import type { MlpOptions } from "../src/model/mlp.ts";
+import { defaultsOf } from "../src/model/task_defaults.ts";
 import type { DecaySchedule, ScheduleConfig } from "../src/optimizer/schedule.ts";
 import type { FitOptions } from "../src/training/fit_options.ts";
 
@@ -16,7 +19,7 @@ import type { FitOptions } from "../src/training/fit_options.ts";
  * @param dataset What the perceptron is for.
  * @returns The options.
  */
-export function mlpOptions(config: RunConfig, { inputs, classes = 1 }: Dataset): MlpOptions {
+export function mlpOptions(config: RunConfig, { inputs }: Dataset): MlpOptions {
   const { hidden, activation, outputActivation, loss, metrics, initializer, seed } = config;
   const { dropout, batchNorm, l1, l2 } = config;
   return {
@@ -32,7 +35,7 @@ export function mlpOptions(config: RunConfig, { inputs, classes = 1 }: Dataset):
     l2,
     seed,
     inputSize: inputs.shape.reduce((product, size) => product * size, 1),
-    outputSize: classes,
+    outputSize: defaultsOf(taskOf(catalog[config.dataset])).outputSize,
     learningRate: config.optimizer.learningRate,
   };
 }

@@ -5,8 +5,10 @@
  */
 import { basename, dirname, join } from "node:path";
 import { exists } from "@std/fs/exists";
+import type { Preprocessing } from "../src/dataset/preprocessing.ts";
 import { loadTrainedFile } from "../src/model/load_file.ts";
 import type { LayersModel } from "../src/model/topology.ts";
+import { findPreprocessing } from "../src/run/find_preprocessing.ts";
 import { bestFolderOf, CONFIG, findRun, modelFolderOf } from "../src/run/run_folder.ts";
 import { type Flags, UsageError } from "./_command.ts";
 
@@ -85,8 +87,29 @@ export async function kindOfFolder(folder: string): Promise<string> {
  * @throws {UsageError} If what `--model` names is no model with its weights.
  */
 export async function loadSavedModel({ file, run }: SavedModel): Promise<LayersModel> {
+  return await blamingFlag(run, () => loadTrainedFile(file));
+}
+
+/**
+ * Finds what the inputs of a saved model went through.
+ *
+ * @param saved Where the model is.
+ * @returns What they went through, where it is known.
+ * @throws {UsageError} If the file beside what `--model` names is broken.
+ */
+export async function preprocessingOfModel(
+  { file, run }: SavedModel,
+): Promise<Preprocessing | undefined> {
+  return await blamingFlag(run, () => findPreprocessing({ folder: dirname(file), run }));
+}
+
+/** Reads a model's files; what is wrong with those of a model that belongs to no run is wrong with `--model`. */
+async function blamingFlag<Result>(
+  run: string | undefined,
+  read: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await loadTrainedFile(file);
+    return await read();
   } catch (error) {
     if (run === undefined && error instanceof Error) throw new UsageError(error.message);
     throw error;

@@ -8,6 +8,8 @@ import type { RunConfig } from "../src/config/run_config.ts";
 import { parseChoice, parseWhole } from "../src/config/parse.ts";
 import { catalog } from "../src/dataset/catalog.ts";
 import { loadDataset } from "../src/dataset/load.ts";
+import { inputsFor } from "../src/dataset/preprocessing.ts";
+import { outputNamesOf, taskOf } from "../src/dataset/task_of.ts";
 import { BACKENDS, useBackend } from "../src/engine/backend.ts";
 import { compileModel } from "../src/model/compile.ts";
 import { formatClasses } from "../src/report/classes.ts";
@@ -15,7 +17,7 @@ import { formatResult } from "../src/report/format.ts";
 import { lineWidth } from "../src/report/line.ts";
 import { evaluate as evaluateModel } from "../src/training/evaluate.ts";
 import { evaluateOnWorkers } from "../src/training/evaluate_on_workers.ts";
-import { evaluateClasses } from "../src/training/evaluate_classes.ts";
+import { type ClassesReport, evaluateClasses } from "../src/training/evaluate_classes.ts";
 import { readRunConfig } from "../src/run/run_folder.ts";
 import {
   columnsOf,
@@ -29,7 +31,13 @@ import {
 } from "./_command.ts";
 import { helpOf, readConfigOf } from "./_config_flags.ts";
 import { DATA_FLAGS, loadOptions } from "./_dataset.ts";
-import { findSavedModel, loadSavedModel, MODEL_FLAGS, type SavedModel } from "./_saved_model.ts";
+import {
+  findSavedModel,
+  loadSavedModel,
+  MODEL_FLAGS,
+  preprocessingOfModel,
+  type SavedModel,
+} from "./_saved_model.ts";
 
 const FLAGS: FlagTable = {
   values: {
@@ -63,26 +71,31 @@ export async function evaluate(args: string[]): Promise<number> {
   const workers = usage(() => parseWhole("--workers", flags.value("workers") ?? "1", 1));
   const saved = await findSavedModel(flags);
   const { dataset, loss, metrics } = await readMeasures(flags, saved);
-  const [{ test }] = await Promise.all([
+  const [splits] = await Promise.all([
     loadDataset(dataset, await loadOptions(dataset, flags)),
     useBackend(backend),
   ]);
   const compiled = compileModel(await loadSavedModel(saved), { loss, metrics });
+  const preprocessing = await preprocessingOfModel(saved);
+  const test = preprocessing
+    ? { ...splits.test, inputs: inputsFor(preprocessing, splits.test.inputs) }
+    : splits.test;
   const result = workers === 1
     ? evaluateModel(compiled, test)
     : await evaluateOnWorkers(compiled, test, { workers, backend });
-  const { classNames } = catalog[dataset];
+  const task = taskOf(catalog[dataset]);
+  // Classes of other data than the model's own have their own names.
+  const own = flags.value("dataset") === undefined ? preprocessing?.classNames : undefined;
+  const classNames = own ?? outputNamesOf(task);
+  const classesReport = (): ClassesReport | undefined =>
+    task.kind === "classification" ? evaluateClasses(compiled, test, { classNames }) : undefined;
   if (flags.has("json")) {
-    const report = evaluateClasses(compiled, test, { classNames });
-    console.log(JSON.stringify({ type: "result", ...result, ...whereOf(saved), ...report }));
+    const object = { type: "result", ...result, ...whereOf(saved), ...classesReport() };
+    console.log(JSON.stringify(object));
     return EXIT.done;
   }
-  const details = flags.has("verbose")
-    ? formatClasses(
-      evaluateClasses(compiled, test, { classNames }),
-      lineWidth(columnsOf(Deno.stdout)),
-    )
-    : "";
+  const report = flags.has("verbose") ? classesReport() : undefined;
+  const details = report ? formatClasses(report, lineWidth(columnsOf(Deno.stdout))) : "";
   Deno.stdout.writeSync(new TextEncoder().encode(details + formatResult(result)));
   return EXIT.done;
 }

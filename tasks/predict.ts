@@ -5,13 +5,18 @@
  */
 import { parseChoice, parseWhole } from "../src/config/parse.ts";
 import { digitImage, isBlank } from "../src/dataset/digit_image.ts";
+import { pixelsFor } from "../src/dataset/preprocessing.ts";
 import { useBackend } from "../src/engine/backend.ts";
 import { probabilitiesOf } from "../src/model/classify.ts";
 import { formatPrediction, isUnsure, rankClasses } from "../src/report/prediction.ts";
-import { findRunDataset } from "../src/run/run_dataset.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage, UsageError } from "./_command.ts";
 import { readPicture } from "./_picture.ts";
-import { findSavedModel, loadSavedModel, MODEL_FLAGS } from "./_saved_model.ts";
+import {
+  findSavedModel,
+  loadSavedModel,
+  MODEL_FLAGS,
+  preprocessingOfModel,
+} from "./_saved_model.ts";
 
 const INVERT = ["auto", "yes", "no"] as const;
 
@@ -52,16 +57,16 @@ export async function predict(args: string[]): Promise<number> {
   );
   await useBackend("wasm");
   const model = await loadSavedModel(saved);
-  const { classNames } = (saved.run === undefined ? undefined : await findRunDataset(saved.run)) ??
-    {};
+  const preprocessing = await preprocessingOfModel(saved);
   const drawn = images.filter((image) => !isBlank(image));
-  const answers = drawn.length === 0
-    ? []
-    : probabilitiesOf(model, drawn.map(({ pixels }) => pixels));
+  const answers = drawn.length === 0 ? [] : probabilitiesOf(
+    model,
+    drawn.map(({ pixels }) => preprocessing ? pixelsFor(preprocessing, pixels) : pixels),
+  );
   flags.words.forEach((file, i) => {
     const image = images[i];
     const probabilities = image && drawn.includes(image) ? answers.shift() ?? [] : [];
-    const ranked = rankClasses(probabilities, classNames);
+    const ranked = rankClasses(probabilities, preprocessing?.classNames);
     const unsure = isUnsure(probabilities);
     if (!flags.has("json")) console.log(formatPrediction(file, ranked.slice(0, top), unsure));
     else if (ranked.length === 0) {

@@ -5,6 +5,7 @@
  */
 import { basename, join } from "node:path";
 import { catalog } from "../src/dataset/catalog.ts";
+import { outputNamesOf, taskOf } from "../src/dataset/task_of.ts";
 import { readText } from "../src/files/read_text.ts";
 import { reportPage } from "../src/report/html.ts";
 import { parseMetrics } from "../src/run/metrics_file.ts";
@@ -36,7 +37,7 @@ export async function report(args: string[]): Promise<number> {
   const file = metricsFileOf(run);
   const epochs = parseMetrics(await readText(file), file);
   if (epochs.length === 0) throw new Error(`Cannot report on "${run}": expected an epoch or more`);
-  const { classNames } = catalog[config.dataset];
+  const classNames = outputNamesOf(taskOf(catalog[config.dataset]));
   const page = await reportPage({ title: basename(run), config, epochs, classNames });
   const out = flags.value("out") ?? join(run, "report.html");
   await Deno.writeTextFile(out, page);

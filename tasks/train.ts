@@ -4,8 +4,10 @@
  * @module
  */
 import type { RunConfig } from "../src/config/run_config.ts";
+import { catalog } from "../src/dataset/catalog.ts";
 import { type Dataset, sliceDataset, splitDataset } from "../src/dataset/dataset.ts";
 import { loadDataset } from "../src/dataset/load.ts";
+import { preprocessingOf } from "../src/dataset/preprocessing.ts";
 import { useBackend } from "../src/engine/backend.ts";
 import type { Logs, TrainEvent } from "../src/events.ts";
 import { formatResult } from "../src/report/format.ts";
@@ -72,6 +74,7 @@ export async function train(args: string[]): Promise<number> {
   }
   const train = limit(splits.train, config.limitTrain);
   const { training, validation } = splitTraining(train, test, config);
+  const preprocessing = preprocessingOf(catalog[config.dataset], training.inputs);
   const model = await createModel(config, training);
   await using run = await openRun(flags, config, resumed?.folder);
   if (config.batchSize !== "full" && config.batchSize > training.size) {
@@ -80,7 +83,11 @@ export async function train(args: string[]): Promise<number> {
         "each step takes them all",
     );
   }
-  const recorder = recordRun(run, model, { monitor: config.monitor, onEvent: reporter(flags) });
+  const recorder = recordRun(run, model, {
+    monitor: config.monitor,
+    preprocessing,
+    onEvent: reporter(flags),
+  });
   const interrupted = await untilInterrupted((signal) =>
     fit(model, training, {
       ...fitOptions(config, training.size),

@@ -4,31 +4,10 @@
  * @module
  */
 import { catalog } from "../dataset/catalog.ts";
-import type { LossName } from "../model/losses.ts";
-import { type ActivationName, ACTIVATIONS } from "../model/mlp.ts";
+import { taskOf } from "../dataset/task_of.ts";
+import { defaultsOf, fittingActivations } from "../model/task_defaults.ts";
 import { oneOf } from "./fields.ts";
 import type { RunConfig } from "./run_config.ts";
-
-/**
- * The activations of the last layer that make sense with a loss.
- *
- * @param loss The loss.
- * @returns Their names, the default first.
- */
-export function outputActivationsOf(loss: LossName): readonly ActivationName[] {
-  switch (loss) {
-    case "categoricalCrossentropy":
-    case "sparseCategoricalCrossentropy":
-    case "kullbackLeiblerDivergence":
-      return ["softmax"];
-    case "binaryCrossentropy":
-      return ["sigmoid", "softmax"];
-    case "huber":
-      return ["linear", "sigmoid", "tanh", "relu"];
-    default:
-      return ["sigmoid", ...ACTIVATIONS];
-  }
-}
 
 /** The choices that a model from a file has made already. */
 const OF_PERCEPTRON: readonly string[] = [
@@ -58,7 +37,8 @@ export function refuseContradictions(
   const { loss, outputActivation, model, clipNorm, clipValue, classWeight, monitor } = config;
   const name = (flag: string, key: string): string =>
     flags.has(flag) || file === undefined ? `--${flag}` : `config "${file}": ${key}`;
-  const fitting = outputActivationsOf(loss);
+  const task = taskOf(catalog[config.dataset]);
+  const fitting = fittingActivations(task.kind, loss);
   if (model === "mlp" && !fitting.includes(outputActivation)) {
     throw new RangeError(
       `Cannot use ${name("output-activation", "outputActivation")} "${outputActivation}" ` +
@@ -78,7 +58,13 @@ export function refuseContradictions(
       }: expected one of them`,
     );
   }
-  const classes = catalog[config.dataset].classNames.length;
+  if (classWeight !== null && task.kind !== "classification") {
+    throw new RangeError(
+      `Cannot use ${name("class-weight", "classWeight")} with data set "${config.dataset}": ` +
+        `expected one whose samples are of one class each`,
+    );
+  }
+  const { outputSize: classes } = defaultsOf(task);
   const missing = Object.keys(classWeight ?? {}).find((label) => Number(label) >= classes);
   if (missing !== undefined) {
     throw new RangeError(

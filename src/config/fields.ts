@@ -27,6 +27,8 @@ export interface FieldFlag {
   readonly text: string;
   /** Turns the flag's text into the field's value. @default a number where the text is one, else the text */
   readonly read?: (text: string) => unknown;
+  /** What the help gives as the default of a field whose schema has none. @default the schema's */
+  readonly fallback?: unknown;
   /** The flag takes no value, and stands for this one. */
   readonly switch?: unknown;
 }

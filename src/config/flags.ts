@@ -53,7 +53,7 @@ function flagsOf(node: z.core.$ZodType, path: readonly string[], owner?: string)
       path,
       owners: owner === undefined ? [] : [owner],
       choices: choicesOf(inner),
-      default: fallback,
+      default: fallback ?? flag.fallback,
     }]
     : [];
   if (inner instanceof z.ZodDiscriminatedUnion) {

@@ -6,7 +6,10 @@
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { isRecord } from "../is_record.ts";
-import { outputActivationsOf, refuseContradictions } from "./contradictions.ts";
+import { catalog } from "../dataset/catalog.ts";
+import { taskOf } from "../dataset/task_of.ts";
+import { defaultsOf, fittingActivations } from "../model/task_defaults.ts";
+import { refuseContradictions } from "./contradictions.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "./flags.ts";
 import type { RunConfig } from "./run_config.ts";
 import { schema } from "./schema.ts";
@@ -28,19 +31,30 @@ export interface GivenConfig {
  * flag, or the file and the path in it.
  */
 export function resolveConfig({ flags = new Map(), file }: GivenConfig = {}): RunConfig {
-  const merged = merge(file?.value ?? {}, flags);
+  const merged = withTaskDefaults(merge(file?.value ?? {}, flags));
   const result = schema.safeParse(merged);
   if (!result.success) throw new RangeError(explain(result.error, merged, flags, file?.path));
   const { outputActivation, ...rest } = result.data;
+  const task = taskOf(catalog[rest.dataset]);
   const config = {
     ...rest,
-    outputActivation: outputActivation ?? outputActivationsOf(rest.loss)[0] ?? "linear",
+    outputActivation: outputActivation ?? fittingActivations(task.kind, rest.loss)[0],
   };
   refuseContradictions(config, flags, file?.path);
   return config;
 }
 
 type Fields = Record<string, unknown>;
+
+/** Adds what the data set decides, where nothing is said. */
+function withTaskDefaults(given: unknown): unknown {
+  if (!isRecord(given)) return given;
+  const dataset = schema.shape.dataset.safeParse(given["dataset"]).data;
+  // The schema says of an unknown data set that it is none.
+  if (dataset === undefined) return given;
+  const { loss, metrics } = defaultsOf(taskOf(catalog[dataset]));
+  return { loss, metrics, ...given };
+}
 
 /** Blocks whose constants depend on a name, and the name that stands where none is given. */
 const NAMED: Readonly<Record<string, string>> = { optimizer: "adam", schedule: "constant" };

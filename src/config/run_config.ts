@@ -4,7 +4,7 @@
  * @module
  */
 import type { z } from "zod";
-import type { ActivationName } from "../model/mlp.ts";
+import type { ActivationName } from "../model/activations.ts";
 import type { schema } from "./schema.ts";
 
 /** Every choice of a training run. */

@@ -7,10 +7,11 @@ import { z } from "zod";
 import { BOUNDS } from "../bounds.ts";
 import { catalog, type DatasetName } from "../dataset/catalog.ts";
 import { BACKENDS } from "../engine/backend.ts";
+import { ACTIVATIONS } from "../model/activations.ts";
 import { INITIALIZERS } from "../model/initializers.ts";
 import { LOSSES, lossNameOf } from "../model/losses.ts";
 import { type MetricName, metricNameOf, METRICS } from "../model/metrics.ts";
-import { ACTIVATIONS } from "../model/mlp.ts";
+import { TASK_DEFAULTS } from "../model/task_defaults.ts";
 import { boolean, bounded, choice, type FieldFlag, flagged, oneOf } from "./fields.ts";
 import { optimizerSchema, scheduleSchema } from "./rules.ts";
 
@@ -98,7 +99,10 @@ export const stoppingSchema = z.strictObject({
   ),
 }, { error: "expected an object" });
 
-/** The schema of a run's configuration. */
+/** What the help says of defaults that the data set decides: every one in the catalogue has classes. */
+const { classification } = TASK_DEFAULTS;
+
+/** The schema of a run's configuration; what the data set decides is there already. */
 export const schema = z.strictObject({
   dataset: flagged(choice(DATASETS).default("mnist"), data("which data set")),
   limitTrain: flagged(
@@ -141,12 +145,15 @@ export const schema = z.strictObject({
   l1: flagged(bounded(BOUNDS.model.l1).default(0), model("penalty on the absolute weights")),
   l2: flagged(bounded(BOUNDS.model.l2).default(0), model("penalty on the squared weights")),
   loss: flagged(
-    choice(LOSSES, lossNameOf).default("categoricalCrossentropy"),
-    training("what training makes small"),
+    choice(LOSSES, lossNameOf),
+    training("what training makes small", { fallback: classification.loss }),
   ),
   metrics: flagged(
-    z.array(metric(), { error: "expected a list of metrics" }).default(["accuracy"]),
-    training(`what is measured besides: ${METRICS.join(", ")}`, { read: list }),
+    z.array(metric(), { error: "expected a list of metrics" }),
+    training(`what is measured besides: ${METRICS.join(", ")}`, {
+      read: list,
+      fallback: classification.metrics,
+    }),
   ),
   optimizer: optimizerSchema,
   schedule: scheduleSchema,

@@ -1,21 +1,22 @@
 /**
- * The data sets that can be downloaded: their files, checksums and sources.
+ * The data sets that can be downloaded: what they are, their files, checksums and sources.
  *
  * @module
  */
+import type { Task } from "./task.ts";
 
 /** Name of a data set in the catalogue. */
 export type DatasetName = "mnist" | "fashion-mnist";
 
-/** What a file of a data set holds. */
+/** What a file of a data set of images holds. */
 export type FileRole = "trainImages" | "trainLabels" | "testImages" | "testLabels";
 
 /** One file of a data set, as it is stored and as mirrors serve it. */
-export interface DatasetFile {
+export interface DatasetFile<Role extends string = string> {
   /** File name, without `.gz`. */
   readonly name: string;
   /** What the file holds. */
-  readonly role: FileRole;
+  readonly role: Role;
   /** Size in bytes. */
   readonly rawBytes: number;
   /** SHA-256, in lower-case hexadecimal. */
@@ -43,23 +44,53 @@ export type DatasetSource =
     readonly base: string;
   };
 
-/** A data set of labelled images. */
-export interface CatalogEntry {
+/** Files that are downloaded. */
+export interface StoredFiles<Role extends string> {
+  /** The files, one for each role. */
+  readonly files: readonly DatasetFile<Role>[];
+  /** Where to get them, in the order to try. */
+  readonly sources: readonly DatasetSource[];
+}
+
+/** A data set of grey images, each of one class, as IDX files. */
+export interface ImagesEntry extends StoredFiles<FileRole> {
+  /** Which of the kinds it is. */
+  readonly kind: "images";
   /** Names of the classes, in the order of their labels; of digits, the digits. */
   readonly classNames: readonly string[];
   /** Whether the images are handwritten digits, so that one can draw more of them. */
   readonly drawable: boolean;
-  /** The files, one for each role. */
-  readonly files: readonly DatasetFile[];
-  /** Where to get them, in the order to try. */
-  readonly sources: readonly DatasetSource[];
 }
+
+/** A data set in rows, of which some columns are read and others are to be found. */
+export interface TableEntry extends StoredFiles<"train" | "test"> {
+  /** Which of the kinds it is. */
+  readonly kind: "table";
+  /** The columns that a model reads. */
+  readonly features: readonly string[];
+  /** The columns that it is to find: of classes the one that names them. */
+  readonly target: readonly string[];
+  /** What is to be learnt of them. */
+  readonly task: Task;
+}
+
+/** A data set of numbers that need no preparation. */
+export interface ArraysEntry
+  extends StoredFiles<"trainInputs" | "trainTargets" | "testInputs" | "testTargets"> {
+  /** Which of the kinds it is. */
+  readonly kind: "arrays";
+  /** What is to be learnt of them. */
+  readonly task: Task;
+}
+
+/** A data set that can be downloaded. */
+export type CatalogEntry = ImagesEntry | TableEntry | ArraysEntry;
 
 /** Sizes and hashes of a file, by the names of {@linkcode DatasetFile}. */
 type Digests = Pick<DatasetFile, "rawSha256" | "gzBytes" | "gzSha256">;
 
 /** The files of MNIST, or of a data set that is stored exactly as MNIST is. */
-function mnistFiles(digests: Readonly<Record<FileRole, Digests>>): DatasetFile[] {
+function mnistFiles(digests: Readonly<Record<FileRole, Digests>>): DatasetFile<FileRole>[] {
   const files = [
     { name: "train-images-idx3-ubyte", role: "trainImages", rawBytes: 47_040_016 },
     { name: "train-labels-idx1-ubyte", role: "trainLabels", rawBytes: 60_008 },
@@ -69,9 +100,10 @@ function mnistFiles(digests: Readonly<Record<FileRole, Digests>>): DatasetFile[]
   return files.map((file) => ({ ...file, ...digests[file.role] }));
 }
 
-/** The data sets by name. */
-export const catalog: Readonly<Record<DatasetName, CatalogEntry>> = {
+/** The data sets by name, each with the kind that it is of. */
+export const catalog: Readonly<Record<DatasetName, ImagesEntry>> = {
   mnist: {
+    kind: "images",
     classNames: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
     drawable: true,
     files: mnistFiles({
@@ -103,6 +135,7 @@ export const catalog: Readonly<Record<DatasetName, CatalogEntry>> = {
     ],
   },
   "fashion-mnist": {
+    kind: "images",
     classNames: [
       "T-shirt/top",
       "Trouser",

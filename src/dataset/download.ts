@@ -84,11 +84,6 @@ type Context = Required<Omit<FetchVerifiedOptions, "signal" | "force" | "files">
  * @param options The files, their sources and the folder.
  * @returns Which files were downloaded and which were already there.
  * @throws {DownloadError} If no source gives a valid copy of a file.
- *
- * @example
- * ```ts ignore
- * const { downloaded } = await fetchVerified({ ...catalog.mnist, dir: "data/mnist" });
- * ```
  */
 export async function fetchVerified(options: FetchVerifiedOptions): Promise<FetchVerifiedResult> {
   const { files, force = false, signal } = options;

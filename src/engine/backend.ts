@@ -39,10 +39,13 @@ let registered = false;
  * @throws {Error} If the backend cannot start on this machine.
  *
  * @example
- * ```ts ignore
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
  * import { useBackend } from "tandem";
+ * import { assertEquals } from "@std/assert";
  *
  * await useBackend("wasm");
+ * assertEquals(tf.getBackend(), "wasm");
  * ```
  */
 export async function useBackend(name: BackendName): Promise<void> {

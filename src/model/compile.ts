@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { compilableLoss, type LossName } from "./losses.ts";
 import { metricFunction, type MetricName } from "./metrics.ts";
+import { TASK_DEFAULTS } from "./task_defaults.ts";
 import type { LayersModel } from "./topology.ts";
 
 /** What {@linkcode compileModel} compiles with. */
@@ -29,7 +30,8 @@ export function compileModel<Model extends LayersModel>(
   model: Model,
   options: CompileOptions = {},
 ): Model {
-  const { loss = "categoricalCrossentropy", metrics = ["accuracy"], learningRate = 0.001 } =
+  const { classification } = TASK_DEFAULTS;
+  const { loss = classification.loss, metrics = classification.metrics, learningRate = 0.001 } =
     options;
   model.compile({
     optimizer: tf.train.adam(learningRate, 0.9, 0.999, 1e-7),

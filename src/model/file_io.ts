@@ -22,13 +22,18 @@ const WEIGHTS = "weights.bin";
  * @returns A handler for `model.save` and `tf.loadLayersModel`.
  *
  * @example
- * ```ts ignore
+ * ```ts
  * import * as tf from "@tensorflow/tfjs";
- * import { createMlp, modelFolder } from "tandem";
+ * import { createMlp, modelFolder, useBackend } from "tandem";
+ * import { assertEquals } from "@std/assert";
  *
+ * await useBackend("cpu");
+ * const folder = await Deno.makeTempDir();
  * const model = createMlp({ inputSize: 4, hidden: [], outputSize: 3 });
- * await model.save(modelFolder("runs/iris/model"));
- * const loaded = await tf.loadLayersModel(modelFolder("runs/iris/model"));
+ * await model.save(modelFolder(folder));
+ * const loaded = await tf.loadLayersModel(modelFolder(folder));
+ * assertEquals(loaded.countParams(), model.countParams());
+ * await Deno.remove(folder, { recursive: true });
  * ```
  */
 export function modelFolder(folder: string): ModelHandler {

@@ -6,32 +6,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { BOUNDS, requireBounds } from "../bounds.ts";
 import { type OptionNames, refuseUnknown } from "../options.ts";
-import { createInitializer, type InitializerName } from "./initializers.ts";
+import type { ActivationName } from "./activations.ts";
 import { compileModel } from "./compile.ts";
+import { createInitializer, type InitializerName } from "./initializers.ts";
 import type { LossName } from "./losses.ts";
 import type { MetricName } from "./metrics.ts";
+import { TASK_DEFAULTS } from "./task_defaults.ts";
 import type { LayersModel } from "./topology.ts";
-
-/** The names of the activations, as tfjs spells them; `linear` is the identity. */
-export const ACTIVATIONS = [
-  "relu",
-  "sigmoid",
-  "tanh",
-  "linear",
-  "softmax",
-  "elu",
-  "selu",
-  "relu6",
-  "softplus",
-  "softsign",
-  "hardSigmoid",
-  "swish",
-  "mish",
-  "gelu",
-] as const;
-
-/** Name of an activation. */
-export type ActivationName = typeof ACTIVATIONS[number];
 
 /** What {@linkcode createMlp} builds. */
 export interface MlpOptions {
@@ -131,7 +112,7 @@ function layersOf(
   const {
     hidden,
     activation = "relu",
-    outputActivation = "softmax",
+    outputActivation = TASK_DEFAULTS.classification.outputActivation,
     initializer = "glorotUniform",
     dropout = 0,
     batchNorm = false,

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { Preprocessing } from "../dataset/preprocessing.ts";
 import type { EpochEvent, TrainEvent } from "../events.ts";
-import { modelFolder } from "../model/file_io.ts";
+import { saveTrained } from "../model/save_trained.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { type OptionNames, refuseUnknown } from "../options.ts";
 import type { KeepBestConfig } from "../training/epoch_rules.ts";
@@ -22,6 +23,8 @@ import {
 
 /** What {@linkcode recordRun} records. */
 export interface RecordOptions extends Omit<KeepBestConfig, "save"> {
+  /** What the model's inputs went through, saved beside each model. @default none is saved */
+  readonly preprocessing?: Preprocessing;
   /** Is told what happens too, after the recorder. @default nobody */
   readonly onEvent?: (event: TrainEvent) => void;
 }
@@ -34,7 +37,12 @@ export interface RunRecorder {
   finish(): Promise<void>;
 }
 
-const NAMES: OptionNames<RecordOptions> = { monitor: true, mode: true, onEvent: true };
+const NAMES: OptionNames<RecordOptions> = {
+  monitor: true,
+  mode: true,
+  preprocessing: true,
+  onEvent: true,
+};
 
 /**
  * Makes a recorder, which writes what the command `train` does: a line of `metrics.jsonl` and a checkpoint after every
@@ -99,7 +107,7 @@ export function recordRun(
   options: RecordOptions = {},
 ): RunRecorder {
   refuseUnknown("Cannot record a run with", options, NAMES);
-  const { onEvent, ...watched } = options;
+  const { onEvent, preprocessing, ...watched } = options;
   const { folder } = run;
   let ended: EpochEvent | undefined;
   return {
@@ -109,7 +117,7 @@ export function recordRun(
         // The model of the best epoch stays beside the last one, from the first epoch on.
         async save(): Promise<void> {
           await run.keep();
-          await model.save(modelFolder(bestFolderOf(folder)));
+          await saveTrained(bestFolderOf(folder), model, preprocessing);
         },
       },
       async onCheckpoint(checkpoint): Promise<void> {
@@ -127,7 +135,7 @@ export function recordRun(
     },
     async finish(): Promise<void> {
       await run.keep();
-      await model.save(modelFolder(modelFolderOf(folder)));
+      await saveTrained(modelFolderOf(folder), model, preprocessing);
       await markLatest(folder);
     },
   };

@@ -49,13 +49,19 @@ const AT_REST = { seed: 0, optimizer: { name: "sgd", learningRate: 0 } } as cons
  * @throws {WorkerLostError} If a worker dies.
  *
  * @example
- * ```ts ignore
- * import { createMlp, evaluateOnWorkers, loadDataset, useBackend } from "tandem";
+ * ```ts
+ * import { createDataset, createMlp, evaluate, evaluateOnWorkers, useBackend } from "tandem";
+ * import { assertAlmostEquals } from "@std/assert";
  *
  * await useBackend("wasm");
- * const { test } = await loadDataset("mnist");
- * const model = createMlp({ inputSize: 784, hidden: [500, 250, 100], outputSize: 10 });
- * const { loss } = await evaluateOnWorkers(model, test, { workers: 4 });
+ * const model = createMlp({ inputSize: 2, hidden: [], outputSize: 2 });
+ * const dataset = createDataset({
+ *   inputs: { data: new Float32Array([0, 1, 2, 3, 4, 5]), shape: [2] },
+ *   targets: { data: new Uint8Array([0, 1, 1]), shape: [] },
+ *   classes: 2,
+ * });
+ * const { loss } = await evaluateOnWorkers(model, dataset, { workers: 2 });
+ * assertAlmostEquals(loss, evaluate(model, dataset).loss, 1e-6);
  * ```
  */
 export function evaluateOnWorkers<Metrics extends string = string>(

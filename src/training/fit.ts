@@ -34,18 +34,22 @@ import { trainEpochs, type TrainingJob } from "./train_epochs.ts";
  * @throws {DOMException} The signal's reason, if it stops training; the model holds the weights of the last step.
  *
  * @example
- * ```ts ignore
- * import { createMlp, fit, loadDataset, useBackend } from "tandem";
+ * ```ts
+ * import { createMlp, fit, loadDataset, sliceDataset, useBackend } from "tandem";
+ * import { assertEquals, assertLess } from "@std/assert";
  *
  * await useBackend("wasm");
  * const { train, test } = await loadDataset("mnist");
- * const model = createMlp({ inputSize: 784, hidden: [500, 250, 100], outputSize: 10 });
- * const { history } = await fit(model, train, {
- *   epochs: 10,
- *   batchSize: 1000,
- *   validationData: test,
+ * const model = createMlp({ inputSize: 784, hidden: [100], outputSize: 10 });
+ * const { history } = await fit(model, sliceDataset(train, 0, 2000), {
+ *   epochs: 3,
+ *   batchSize: 100,
+ *   workers: 2,
+ *   validationData: sliceDataset(test, 0, 1000),
  *   earlyStopping: { patience: 2, restoreBestWeights: true },
  * });
+ * assertEquals(Object.keys(history), ["loss", "acc", "val_loss", "val_acc"]);
+ * assertLess(history["loss"]?.at(-1) ?? NaN, history["loss"]?.at(0) ?? NaN);
  * ```
  */
 export function fit(
@@ -64,15 +68,18 @@ export function fit(
  * @returns The loss and the metrics of every epoch.
  *
  * @example
- * ```ts ignore
+ * ```ts
  * import * as tf from "@tensorflow/tfjs";
  * import { fit, useBackend } from "tandem";
+ * import { assertEquals, assertLess } from "@std/assert";
  *
  * await useBackend("wasm");
  * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });
- * model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+ * model.compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" });
  * const x = tf.tensor2d([[0, 0], [0, 1], [1, 0], [1, 1]]);
- * const { history } = await fit(model, x, tf.tensor2d([[0], [1], [1], [2]]), { epochs: 20 });
+ * const { epoch, history } = await fit(model, x, [0, 1, 1, 2], { epochs: 50 });
+ * assertEquals(epoch.length, 50);
+ * assertLess(history["loss"]?.at(-1) ?? NaN, 0.1);
  * ```
  */
 export function fit(
@@ -89,6 +96,22 @@ export function fit(
  * @param batches An async iterable of batches, a function that makes one for each epoch, or a tf.data.Dataset.
  * @param options See {@linkcode StreamFitOptions}.
  * @returns The loss and the metrics of every epoch.
+ *
+ * @example
+ * ```ts
+ * import * as tf from "@tensorflow/tfjs";
+ * import { fit, useBackend } from "tandem";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await useBackend("cpu");
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+ * model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+ * async function* batches() {
+ *   for (const x of [1, 2, 3]) yield { xs: [[x], [x + 1]], ys: [2 * x, 2 * x + 2] };
+ * }
+ * const { epoch } = await fit(model, batches, { epochs: 2 });
+ * assertEquals(epoch, [0, 1]);
+ * ```
  */
 export function fit(
   model: LayersModel,

@@ -4,13 +4,13 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import type { CatalogEntry } from "../dataset/catalog.ts";
 import { digitImage, type GreyImage, isBlank } from "../dataset/digit_image.ts";
 import { decodePng, pngSize } from "../dataset/png.ts";
+import { pixelsFor, type Preprocessing } from "../dataset/preprocessing.ts";
 import { readBeside } from "../files/beside.ts";
 import { curves } from "../report/html.ts";
 import { isUnsure } from "../report/prediction.ts";
-import { findRunDataset } from "../run/run_dataset.ts";
+import { findPreprocessing } from "../run/find_preprocessing.ts";
 import { changesOf } from "./changes.ts";
 import { findModel, listRuns, readEpochs, type Run, type SavedModel } from "./runs.ts";
 
@@ -22,7 +22,7 @@ export interface AppOptions {
    * Shows a picture to a saved model.
    *
    * @param model The model.
-   * @param pixels The picture. Shape: `[28, 28]`.
+   * @param pixels The picture as the model reads it. Shape: `[28, 28]`.
    * @returns The probability of every class.
    */
   classify(model: SavedModel, pixels: Float32Array): Promise<readonly number[]>;
@@ -113,8 +113,8 @@ async function answer(request: Request, options: AppOptions): Promise<Response> 
       });
     case "POST /classify": {
       const run = await runOf(url, options);
-      await requireDrawable(run);
-      return Response.json(await classify(request, run, options));
+      const preprocessing = await requireDrawable(run);
+      return Response.json(await classify(request, run, preprocessing, options));
     }
     default:
       throw new Refusal(404, `Cannot find "${url.pathname}"`);
@@ -129,14 +129,21 @@ async function runOf(url: URL, { runs }: AppOptions): Promise<Run> {
 }
 
 /** What the page is to know of a run's data. */
-async function dataOf({ folder }: Run): Promise<Pick<CatalogEntry, "classNames" | "drawable">> {
-  const { classNames, drawable } = await findRunDataset(folder) ??
+async function dataOf(run: Run): Promise<Pick<Preprocessing, "classNames" | "drawable">> {
+  const { classNames, drawable } = await preprocessingOfRun(run) ??
     { classNames: [], drawable: false };
   return { classNames, drawable };
 }
 
-async function requireDrawable(run: Run): Promise<void> {
-  if ((await dataOf(run)).drawable) return;
+async function preprocessingOfRun(run: Run): Promise<Preprocessing | undefined> {
+  const model = await findModel(run);
+  return await findPreprocessing({ folder: model?.folder, run: run.folder });
+}
+
+/** What the drawings that the run's model knows went through. */
+async function requireDrawable(run: Run): Promise<Preprocessing> {
+  const preprocessing = await preprocessingOfRun(run);
+  if (preprocessing?.drawable) return preprocessing;
   throw new Refusal(
     409,
     `Cannot show a drawing to run "${run.name}": its data are not known to be handwritten digits`,
@@ -153,7 +160,12 @@ interface Answer {
   readonly pixels: readonly number[];
 }
 
-async function classify(request: Request, run: Run, options: AppOptions): Promise<Answer> {
+async function classify(
+  request: Request,
+  run: Run,
+  preprocessing: Preprocessing,
+  options: AppOptions,
+): Promise<Answer> {
   const digit = await drawingOf(request);
   const pixels = [...digit.pixels];
   if (isBlank(digit)) return { class: null, unsure: true, probabilities: [], pixels };
@@ -162,7 +174,7 @@ async function classify(request: Request, run: Run, options: AppOptions): Promis
     throw new Refusal(409, `Cannot classify with run "${run.name}": it has no model yet`);
   }
   try {
-    const probabilities = await options.classify(model, digit.pixels);
+    const probabilities = await options.classify(model, pixelsFor(preprocessing, digit.pixels));
     const best = probabilities.indexOf(Math.max(...probabilities));
     return { class: best, unsure: isUnsure(probabilities), probabilities, pixels };
   } catch (error) {

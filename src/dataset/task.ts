@@ -1,0 +1,32 @@
+/**
+ * What a model is to learn of a data set: which class, which labels, or how much.
+ *
+ * @module
+ */
+
+/** Each sample is of one class. */
+export interface ClassificationTask {
+  /** Which of the tasks it is. */
+  readonly kind: "classification";
+  /** Names of the classes, in the order of their numbers. */
+  readonly classNames: readonly string[];
+}
+
+/** Each sample has any number of labels. */
+export interface MultiLabelTask {
+  /** Which of the tasks it is. */
+  readonly kind: "multi-label";
+  /** Names of the labels, in the order of the targets' values. */
+  readonly labels: readonly string[];
+}
+
+/** Each sample has a number, or several. */
+export interface RegressionTask {
+  /** Which of the tasks it is. */
+  readonly kind: "regression";
+  /** Names of the numbers, in the order of the targets' values. */
+  readonly outputs: readonly string[];
+}
+
+/** What a model is to learn of a data set. */
+export type Task = ClassificationTask | MultiLabelTask | RegressionTask;

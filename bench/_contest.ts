@@ -4,8 +4,19 @@
  * @module
  */
 
+/** What is measured: what results are compared by. */
+export interface Subject {
+  /** Whose work it is, for instance `tandem` or `tfjs`. */
+  readonly framework: string;
+  /** What it computes with, where it has a choice. */
+  readonly backend?: string;
+  /** Number of its workers, where it has any. */
+  readonly workers?: number;
+}
+
 /** Who is measured. */
-export interface Contestant {
+export interface Contestant extends Subject {
+  /** Its parts in words. */
   readonly name: string;
   /** What a round is worth, for instance samples or floating-point operations. */
   readonly amount: number;
@@ -13,8 +24,8 @@ export interface Contestant {
   round(): Promise<number> | number;
 }
 
-/** A contestant's result. */
-export interface Score {
+/** A contestant's result, with its parts. */
+export interface Score extends Subject {
   readonly name: string;
   /** Amount per second, the median over the rounds. */
   readonly rate: number;
@@ -38,8 +49,8 @@ export async function compete(
       if (round > 0) seconds[i]?.push(elapsed);
     }
   }
-  return contestants.map(({ name, amount }, i) => ({
-    name,
+  return contestants.map(({ amount, round: _, ...subject }, i) => ({
+    ...subject,
     rate: amount / median(seconds[i] ?? []),
   }));
 }

@@ -29,6 +29,7 @@ export async function ceiling(): Promise<Contestant> {
   // V8 compiles the program well only after it has run for a while.
   for (let i = 0; i < 30; i++) run(CEILING_TIMES / 10, 0.001);
   return {
+    framework: "ceiling",
     name: "ceiling",
     amount: CEILING_OPERATIONS,
     round: () => {
@@ -80,6 +81,7 @@ export async function measureProduct(
   return await compete([
     top,
     {
+      framework: "tandem",
       name: "tandem",
       amount: operations * times,
       round: () => {
@@ -89,6 +91,7 @@ export async function measureProduct(
       },
     },
     {
+      framework: "tfjs",
       name: "tfjs",
       amount: operations * stockTimes,
       round: () => stock.multiply(rows, inner, columns, transposed, stockTimes),

@@ -63,6 +63,9 @@ export async function tandemTrainer(
     for await (const _ of parallel.steps(batches(steps, batchSize, dataset.size)));
   };
   return {
+    framework: "tandem",
+    backend,
+    workers,
     name: `tandem ${backend}, ${workers} ${workers === 1 ? "worker" : "workers"}`,
     amount: steps * batchSize,
     round: () => secondsOf(round),
@@ -86,6 +89,8 @@ export async function stockTrainer(
 ): Promise<Trainer> {
   await stock.prepare([...hidden], steps * batchSize);
   return {
+    framework: "tfjs",
+    backend: name,
     name: `tfjs model.fit, ${name}`,
     amount: steps * batchSize,
     round: () => stock.fit(batchSize),
@@ -169,6 +174,7 @@ export async function pythonTrainer(
   }
   const { framework, version } = ready;
   return {
+    framework,
     name: `${framework} ${version}${extra.length > 0 ? " with XLA" : ""}, ${threads} threads`,
     amount: steps * batchSize,
     round: async () => {

@@ -19,6 +19,7 @@ import type { Load, Trainer } from "../bench/_training.ts";
 import { throughputChart } from "../bench/_chart.ts";
 import { parseWhole } from "../src/config/parse.ts";
 import type { Point } from "../src/report/chart.ts";
+import { textTable } from "../src/report/text_table.ts";
 import type { BackendName } from "../src/engine/backend.ts";
 import { openBlas } from "../src/engine/blas.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage, warn } from "./_command.ts";
@@ -73,18 +74,18 @@ export async function bench(args: string[]): Promise<number> {
   };
   const rows = await measureProducts(plan.rounds);
   const batches = flags.has("quick") ? [1000] : [32, 128, 1000];
-  const points: Point[] = [];
+  const measured: (Row & { readonly batchSize: number })[] = [];
   for (const batchSize of batches) {
     const group = await measureTraining(plan, DEFAULT_HIDDEN, batchSize);
     rows.push(...group);
-    points.push(...group.map(({ name, rate }) => ({ series: name, x: batchSize, y: rate })));
+    measured.push(...group.map((row) => ({ ...row, batchSize })));
   }
   if (!flags.has("quick")) {
     const wide = DEFAULT_HIDDEN.map((width) => width * WIDE);
     rows.push(...await measureTraining(plan, wide, 1000));
   }
   const folder = flags.value("chart");
-  if (folder !== undefined) await writeCharts(folder, points);
+  if (folder !== undefined) await writeCharts(folder, measured);
   if (flags.has("json")) console.log(JSON.stringify({ machine: machine(), rows }));
   else printTable(rows);
   return EXIT.done;
@@ -120,12 +121,12 @@ async function measureProducts(rounds: number): Promise<Row[]> {
       operations += operationsOf(shape);
       for (const score of scores) {
         rows.push({ ...score, group, rate: score.rate / 1e9, unit: "GFLOP/s" });
-        seconds[score.name as keyof typeof seconds] += operationsOf(shape) / score.rate;
+        seconds[score.framework as keyof typeof seconds] += operationsOf(shape) / score.rate;
       }
     }
     const group = `all products of a step, batch ${batch}`;
     for (const [name, time] of Object.entries(seconds)) {
-      rows.push({ group, name, rate: operations / time / 1e9, unit: "GFLOP/s" });
+      rows.push({ group, framework: name, name, rate: operations / time / 1e9, unit: "GFLOP/s" });
     }
   }
   return rows;
@@ -170,15 +171,24 @@ async function measureTraining(
   return scores.map((score) => ({ ...score, group, unit: "samples/s" }));
 }
 
-async function writeCharts(folder: string, points: readonly Point[]): Promise<void> {
+async function writeCharts(
+  folder: string,
+  measured: readonly (Row & { readonly batchSize: number })[],
+): Promise<void> {
   await ensureDir(folder);
   const write = async (name: string, chart: Promise<string>): Promise<void> =>
     Deno.writeTextFile(`${folder}/${name}.svg`, await chart);
+  const points = measured.map(({ name, batchSize, rate }): Point => ({
+    series: name,
+    x: batchSize,
+    y: rate,
+  }));
   await write("batch", throughputChart("batch size", points));
-  const scaling = points.flatMap(({ series, x, y }) => {
-    const [, backend, workers] = /^tandem (\w+), (\d+) /.exec(series) ?? [];
-    return backend ? [{ series: `${backend}, batch ${x}`, x: Number(workers), y }] : [];
-  });
+  const scaling = measured.flatMap(({ framework, backend, workers, batchSize, rate }): Point[] =>
+    framework === "tandem" && workers !== undefined
+      ? [{ series: `${backend}, batch ${batchSize}`, x: workers, y: rate }]
+      : []
+  );
   await write("workers", throughputChart("workers", scaling));
 }
 
@@ -187,15 +197,18 @@ function announce(group: string): void {
 }
 
 function printTable(rows: readonly Row[]): void {
-  const width = Math.max(...rows.map(({ name }) => name.length));
   for (const [group, members = []] of Object.entries(Object.groupBy(rows, ({ group }) => group))) {
-    const base = members.find(({ name }) => name.startsWith("tfjs") && !name.endsWith("cpu"));
+    const base = members.find(({ framework, backend }) =>
+      framework === "tfjs" && backend !== "cpu"
+    );
+    const cells = members.map(({ name, rate, unit }) => [
+      `  ${name}`,
+      unit === "GFLOP/s" ? rate.toFixed(1) : Math.round(rate).toLocaleString("en"),
+      unit,
+      base ? `${(rate / base.rate).toFixed(2)} x` : "",
+    ]);
     console.log(`\n${group}`);
-    for (const { name, rate, unit } of members) {
-      const figure = unit === "GFLOP/s" ? rate.toFixed(1) : Math.round(rate).toLocaleString("en");
-      const ratio = base ? `${(rate / base.rate).toFixed(2)} x` : "";
-      console.log(`  ${name.padEnd(width)} ${figure.padStart(9)} ${unit} ${ratio.padStart(9)}`);
-    }
+    for (const line of textTable(cells, ["left", "right", "left", "right"])) console.log(line);
   }
 }
 

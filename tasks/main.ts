@@ -6,6 +6,7 @@
 import { closest } from "fastest-levenshtein";
 import tfjs from "@tensorflow/tfjs/package.json" with { type: "json" };
 import config from "../deno.json" with { type: "json" };
+import { textTable } from "../src/report/text_table.ts";
 import { EXIT, main, UsageError } from "./_command.ts";
 
 interface Command {
@@ -58,11 +59,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 /** All that a command of the program may have. */
 const PERMISSIONS = ["read", "write", "net", "env", "ffi", "run"] as const;
 
+const LIST = textTable(
+  Object.entries(COMMANDS).map(([name, { text }]) => [`  ${name}`, text]),
+  ["left"],
+);
+
 const HELP = `tandem trains TensorFlow.js models on every core
 
 tandem COMMAND [flags]; tandem COMMAND --help lists a command's flags
 
-${Object.entries(COMMANDS).map(([name, { text }]) => `  ${name.padEnd(10)} ${text}`).join("\n")}
+${LIST.join("\n")}
 
   --help     print this text
   --version  print the versions of tandem, Deno and TensorFlow.js`;

@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { BOUNDS } from "../bounds.ts";
 import { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "../optimizer/defaults.ts";
+import { isRecord } from "../is_record.ts";
 import { DECAYS } from "../optimizer/schedule.ts";
 import { boolean, bounded, type FieldFlag, flagged, oneOf } from "./fields.ts";
 
@@ -165,5 +166,5 @@ function byName(given: unknown): unknown {
 }
 
 function nameOf(given: unknown): unknown {
-  return typeof given === "object" && given !== null && "name" in given ? given.name : given;
+  return isRecord(given) && "name" in given ? given["name"] : given;
 }

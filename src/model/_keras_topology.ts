@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord } from "../is_record.ts";
 
 /** Anything that JSON describes by class and configuration: a model, a layer, a policy. */
 export interface ClassJson {
@@ -117,6 +118,5 @@ function listOf(tensors: unknown, layers?: unknown): unknown {
 }
 
 function isClass(value: unknown): value is ClassJson {
-  return typeof value === "object" && value !== null && "class_name" in value &&
-    "config" in value;
+  return isRecord(value) && "class_name" in value && "config" in value;
 }

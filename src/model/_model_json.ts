@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
+import { isRecord } from "../is_record.ts";
 import type { ClassJson } from "./_keras_topology.ts";
 
 /** Files of weights, and what lies in them one after the other. */
@@ -122,7 +123,7 @@ function parseJson(text: string, file: string): unknown {
 }
 
 function fieldsOf(json: unknown): Readonly<Record<string, unknown>> {
-  return typeof json === "object" && json !== null ? json as Record<string, unknown> : {};
+  return isRecord(json) ? json : {};
 }
 
 function groupsOf(manifest: unknown, file: string): WeightGroup[] {

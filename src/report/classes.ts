@@ -5,6 +5,7 @@
  */
 import type { ClassesReport, ClassReport } from "../training/evaluate_classes.ts";
 import { formatShare } from "./format.ts";
+import { textTable } from "./text_table.ts";
 
 /**
  * A table of the classes, and below it the confusion matrix, whose rows are the classes of the targets. Where the matrix
@@ -42,12 +43,7 @@ function scoresOf(
   return [...[precision, recall, f1].map(formatShare), `${samples}`];
 }
 
-/** Columns as wide as their widest cell, flush right. */
+/** Numbers and names, flush right. */
 function align(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0))
-  );
-  const line = (row: readonly string[]): string =>
-    row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join("  ");
-  return rows.map((row) => `${line(row)}\n`).join("");
+  return textTable(rows, ["right"]).map((line) => `${line}\n`).join("");
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord } from "../is_record.ts";
 import type { EpochEvent, Logs } from "../events.ts";
 
 /**
@@ -42,7 +43,7 @@ export function parseMetrics(text: string, name: string): EpochMetrics[] {
 function parseLine(line: string): EpochMetrics | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    const fits = typeof value === "object" && value !== null && "epoch" in value &&
+    const fits = isRecord(value) && "epoch" in value &&
       Object.values(value).every((one) => typeof one === "number" || one === null);
     return fits ? value as EpochMetrics : undefined;
   } catch {

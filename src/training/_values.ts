@@ -3,17 +3,13 @@
  *
  * @module
  */
+import { isRecord } from "../is_record.ts";
 import type { Tensor } from "../model/tensor.ts";
 import type { NestedNumbers, SampleValues } from "./values.ts";
 
-/** Whether a value is an object. */
-export function isObject(given: unknown): given is Record<string, unknown> {
-  return typeof given === "object" && given !== null;
-}
-
 /** Whether a value is a tensor, of whichever copy of tfjs. */
 export function isTensor(given: unknown): given is Tensor {
-  return isObject(given) && typeof given["dataSync"] === "function";
+  return isRecord(given) && typeof given["dataSync"] === "function";
 }
 
 /** Whether a value is the values of one input or output. */
@@ -35,6 +31,6 @@ export function isNested(given: unknown): given is NestedNumbers {
 export function kindOf(given: unknown): string {
   if (isTensor(given)) return `a tensor of ${given.dtype}`;
   if (Array.isArray(given)) return given.length === 0 ? "an empty list" : "a list";
-  if (!isObject(given)) return given === null ? "null" : typeof given;
+  if (!isRecord(given)) return given === null ? "null" : typeof given;
   return given.constructor?.name ?? "object";
 }

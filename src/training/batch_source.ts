@@ -10,6 +10,7 @@ import {
   shareSampleSet,
   sliceSampleSet,
 } from "../dataset/sample_set.ts";
+import { isRecord } from "../is_record.ts";
 import type { Tensor } from "../model/tensor.ts";
 import type { ModelValues } from "./values.ts";
 import type { PerOutput, SampleWeights } from "./values.ts";
@@ -83,7 +84,7 @@ export function batchesOf(
  */
 export function isStream(given: unknown): given is BatchStream {
   if (typeof given === "function") return true;
-  if (typeof given !== "object" || given === null) return false;
+  if (!isRecord(given)) return false;
   return Symbol.asyncIterator in given ||
     ("iterator" in given && typeof given.iterator === "function");
 }
@@ -214,7 +215,7 @@ type Parts = readonly [x: ModelValues, y: ModelValues, weights?: BatchWeights];
 
 function partsOf(batch: unknown): Parts {
   if (Array.isArray(batch) && batch.length >= 2) return batch as unknown as Parts;
-  if (typeof batch === "object" && batch !== null && "xs" in batch && "ys" in batch) {
+  if (isRecord(batch) && "xs" in batch && "ys" in batch) {
     const { xs, ys, sampleWeight } = batch as Extract<StreamedBatch, { xs: unknown }>;
     return [xs, ys, sampleWeight];
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ModelValues, SampleValues } from "./values.ts";
+import { isRecord } from "../is_record.ts";
 import { sizeOfShape } from "../arrays/shape.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { SampleArray } from "../dataset/sample_array.ts";
@@ -11,11 +12,11 @@ import { type SampleSet, sampleSetOf, type TargetArray } from "../dataset/sample
 import type { Recipe } from "../model/recipe.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { numbersOf } from "./_numbers.ts";
-import { isObject, isValues, kindOf } from "./_values.ts";
+import { isValues, kindOf } from "./_values.ts";
 
 /** Whether a value is a {@linkcode Dataset}. */
 export function isDataset(given: unknown): given is Dataset {
-  return isObject(given) && typeof given["size"] === "number" && "inputs" in given &&
+  return isRecord(given) && typeof given["size"] === "number" && "inputs" in given &&
     "targets" in given;
 }
 
@@ -54,7 +55,7 @@ function listOf(given: unknown, names: readonly string[], what: string): SampleV
     ? [given]
     : Array.isArray(given)
     ? given
-    : names.map((name) => isObject(given) ? given[name] : undefined);
+    : names.map((name) => isRecord(given) ? given[name] : undefined);
   if (list.length === names.length && list.every(isValues)) return list;
   const wrong = list.find((one) => !isValues(one)) ?? given;
   throw new TypeError(

@@ -8,7 +8,8 @@ import { BOUNDS } from "../bounds.ts";
 import { classesOf, type SampleSet, type TargetArray } from "../dataset/sample_set.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { numbersOf } from "./_numbers.ts";
-import { isObject, isValues } from "./_values.ts";
+import { isRecord } from "../is_record.ts";
+import { isValues } from "./_values.ts";
 
 /**
  * Multiplies the weights of samples by given ones, an output each.
@@ -69,7 +70,7 @@ function withFactors(
 }
 
 function isClassWeights(given: unknown): boolean {
-  return isObject(given) && !Array.isArray(given) &&
+  return isRecord(given) && !Array.isArray(given) &&
     Object.entries(given).every(([key, value]) => /^\d+$/.test(key) && typeof value === "number");
 }
 
@@ -82,7 +83,7 @@ function perOutput<Value>(
   if (names.length === 1 && isOne(given)) return [given as Value];
   const list = Array.isArray(given)
     ? given
-    : names.map((name) => isObject(given) ? given[name] : undefined);
+    : names.map((name) => isRecord(given) ? given[name] : undefined);
   const known = list.length === names.length &&
     list.every((one) => one === undefined || one === null || isOne(one));
   const some = list.some((one) => one !== undefined && one !== null);

@@ -33,8 +33,10 @@ export interface BatchSource {
   readonly steps: number | undefined;
   /** Number of samples that an epoch visits, where it is known. */
   readonly visited: number | undefined;
-  /** Samples in a batch; of a stream, in its first one. */
-  readonly batchSize: number;
+  /** Samples in a batch; undefined where each has a size of its own. */
+  readonly batchSize: number | undefined;
+  /** Samples in the first batch; of samples that are all there fewer, where there are not as many. */
+  readonly firstSize: number;
   /** The batches of the next epoch; undefined where there are no more. */
   epoch(): Promise<Batches | undefined>;
 }
@@ -72,6 +74,7 @@ export function batchesOf(
     steps,
     visited: Math.min(steps * batchSize, samples.size),
     batchSize,
+    firstSize: batchSize,
     epoch: () => Promise.resolve(batches()),
   };
 }
@@ -124,7 +127,8 @@ export async function openStream(
     samples: sliceSampleSet(ahead, 0, 0),
     steps,
     visited: undefined,
-    batchSize: ahead.size,
+    batchSize: undefined,
+    firstSize: ahead.size,
     async epoch(): Promise<Batches | undefined> {
       // With a number of steps the epochs share one pass; otherwise each epoch is a pass of its own.
       if (!first && steps === undefined) batches = await passOf(stream, read);

@@ -176,7 +176,7 @@ async function onSamples(training: Training, given: SampleSet): Promise<History>
     options;
   const batchSize = batch === "full" ? samples.size : batch;
   const source = batchesOf(samples, batchSize, batchesPerEpoch);
-  return await trainEpochs({ ...training, source, validation, batchSize });
+  return await trainEpochs({ ...training, source, validation });
 }
 
 /** Makes samples of a batch of a stream. */

@@ -30,8 +30,6 @@ export interface TrainingJob {
   readonly recipe: Recipe;
   readonly source: BatchSource;
   readonly validation: SampleSet | undefined;
-  /** Samples in a step, unless each batch has a size of its own. */
-  readonly batchSize?: number;
   readonly options: FitOptions;
 }
 
@@ -62,7 +60,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
       `Cannot train on backend "${backend}": expected one of ${BACKENDS.join(", ")}`,
     );
   }
-  const workers = wanted === "auto" ? autoWorkers(model, source.batchSize, backend) : wanted;
+  const workers = wanted === "auto" ? autoWorkers(model, source.firstSize, backend) : wanted;
   const clip = clipOf(options);
   const optimizer = completeOptimizer(options.optimizer ?? optimizerOf(model));
   const rate = createSchedule(schedule, optimizer.learningRate);
@@ -101,7 +99,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     epochs,
     initialEpoch,
     ...known,
-    ...(job.batchSize === undefined ? {} : { batchSize: job.batchSize }),
+    ...(source.batchSize === undefined ? {} : { batchSize: source.batchSize }),
     doValidation: validation !== undefined,
     verbose: 0,
     metrics: Object.keys(theirNames(Object.fromEntries(names.map((name) => [name, 0])))),

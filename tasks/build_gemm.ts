@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { parseArgs } from "@std/cli/parse-args";
 import asc from "assemblyscript/asc";
 
 interface Build {
@@ -74,7 +75,7 @@ function readSource(path: string): string | null {
   }
 }
 
-const check = Deno.args.includes("--check");
+const { check } = parseArgs(Deno.args, { boolean: ["check"] });
 for (const one of BUILDS) {
   const file = projectFile(`${one.folder}/${one.output}`);
   const bytes = await build(one);

@@ -80,7 +80,6 @@ export {
   evaluateOnWorkers,
   type EvaluateOnWorkersOptions,
 } from "./src/training/evaluate_on_workers.ts";
-export type { BatchStream, StreamedBatch } from "./src/training/values.ts";
 export { loadCheckpoint, saveCheckpoint } from "./src/run/checkpoint_files.ts";
 export { type EpochMetrics, parseMetrics } from "./src/run/metrics_file.ts";
 export {
@@ -100,7 +99,6 @@ export {
   runName,
 } from "./src/run/run_folder.ts";
 export type { Checkpoint } from "./src/training/checkpoint.ts";
-export type { RuleOptions, RulesState } from "./src/training/epoch_rules.ts";
 export type { Snapshot } from "./src/parallel/data_parallel.ts";
 export type { CallbackParams, FitCallback } from "./src/training/callbacks.ts";
 export { DivergenceError } from "./src/training/divergence_error.ts";
@@ -112,12 +110,16 @@ export {
 } from "./src/training/early_stopping.ts";
 export { fit } from "./src/training/fit.ts";
 export type { FitOptions, StreamFitOptions } from "./src/training/fit_options.ts";
-export type { KeepBestConfig } from "./src/training/epoch_rules.ts";
+export type { KeepBestConfig, RuleOptions, RulesState } from "./src/training/epoch_rules.ts";
 export type { History } from "./src/training/history.ts";
 export type {
+  BatchStream,
+  ClassWeights,
   ModelValues,
   NestedNumbers,
+  PerOutput,
   SampleValues,
+  SampleWeights,
+  StreamedBatch,
   ValidationData,
 } from "./src/training/values.ts";
-export type { ClassWeights, PerOutput, SampleWeights } from "./src/training/values.ts";

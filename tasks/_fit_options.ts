@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sizeOfShape } from "../src/arrays/shape.ts";
 import type { RunConfig } from "../src/config/run_config.ts";
 import { catalog } from "../src/dataset/catalog.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
@@ -34,7 +35,7 @@ export function mlpOptions(config: RunConfig, { inputs }: Dataset): MlpOptions {
     l1,
     l2,
     seed,
-    inputSize: inputs.shape.reduce((product, size) => product * size, 1),
+    inputSize: sizeOfShape(inputs.shape),
     outputSize: defaultsOf(taskOf(catalog[config.dataset])).outputSize,
     learningRate: config.optimizer.learningRate,
   };

@@ -83,7 +83,7 @@ function wrongRooms(file: string, imported: string, rooms: readonly string[]): s
   // The commands read the project's name and version; the library's face shows every room.
   if (imported === "deno.json" && file.startsWith("tasks/")) return [];
   if (file === "mod.ts") return [];
-  // The benchmark's links stand for packages.
+  // What lies in links/ stands for packages.
   if (imported.startsWith("links/")) return [];
   const [from, to] = [file, imported].map((path) => rooms.indexOf(roomNameOf(path) ?? ""));
   if (to === undefined || to < 0) return [`${file}: "${imported}" is in no room of ${DRAWING}`];

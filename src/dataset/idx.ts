@@ -5,6 +5,7 @@
  * @module
  */
 
+import { sizeOfShape } from "../arrays/shape.ts";
 import { createDataset, type Dataset } from "./dataset.ts";
 
 /** The content of an IDX file. */
@@ -171,7 +172,7 @@ function checkMagic(bytes: Uint8Array, file: string, rank: number): void {
 
 function checkLength(shape: number[], actual: number, file: string): void {
   // Sizes too large for exact arithmetic give a product that no file length equals.
-  const expected = shape.reduce((product, size) => product * size, 1);
+  const expected = sizeOfShape(shape);
   if (expected === actual) return;
   const state = actual > expected ? "too long" : "too short";
   throw idxError(

@@ -5,9 +5,8 @@
  */
 import { argmax } from "../arrays/argmax.ts";
 import { sizeOfShape } from "../arrays/shape.ts";
-import { sliceSamples, splitPoint } from "./sample_array.ts";
 import type { Dataset } from "./dataset.ts";
-import type { SampleArray } from "./sample_array.ts";
+import { type SampleArray, sliceSamples, splitPoint } from "./sample_array.ts";
 
 /** The targets of one output. */
 export interface TargetArray extends SampleArray {

@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { sizeOfShape } from "../arrays/shape.ts";
 import type { LayersModel } from "./topology.ts";
 
 /**
@@ -16,7 +17,7 @@ import type { LayersModel } from "./topology.ts";
  */
 export function probabilitiesOf(model: LayersModel, images: readonly Float32Array[]): number[][] {
   const [, ...shape] = model.inputs[0]?.shape ?? [];
-  const size = shape.reduce<number>((product, side) => product * (side ?? NaN), 1);
+  const size = sizeOfShape(shape.map((side) => side ?? NaN));
   if (size !== images[0]?.length) {
     throw new TypeError(
       `Cannot show pictures to model "${model.name}": expected inputs of ${images[0]?.length} ` +

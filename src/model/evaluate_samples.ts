@@ -8,7 +8,7 @@ import { forEachBatch } from "./for_each_batch.ts";
 import { createObjective, type Head } from "./objective.ts";
 import type { OutputRecipe } from "./recipe.ts";
 import { addSums, type Tally } from "./tally.ts";
-import { arrayOf } from "./tensor.ts";
+import { arrayOf, valueOf } from "./tensor.ts";
 import type { LayersModel } from "./topology.ts";
 
 /** What is evaluated, and by what. */
@@ -41,7 +41,7 @@ export function evaluateSamples(
   const sums = new Array<number>(tally.totals).fill(0);
   forEachBatch(model, samples, batchSize, (batch, outputs) => {
     const predictions = complete(outputs);
-    const losses = whole.losses(batch, predictions).map((loss) => loss.dataSync()[0] ?? NaN);
+    const losses = whole.losses(batch, predictions).map(valueOf);
     addSums(
       sums,
       tally.accumulate({

@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { numbersFrom } from "../arrays/range.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import { batchGatherer, sampleShapes, type TensorBatch } from "./batch.ts";
 import type { LayersModel } from "./topology.ts";
@@ -26,9 +27,8 @@ export function forEachBatch(
   const gather = batchGatherer(samples, sampleShapes(model, samples));
   for (let start = 0; start < samples.size; start += batchSize) {
     const end = Math.min(start + batchSize, samples.size);
-    const numbers = Array.from({ length: end - start }, (_, i) => start + i);
     tf.tidy(() => {
-      const batch = gather(numbers);
+      const batch = gather(numbersFrom(start, end));
       look(batch, outputsOf(model, batch, false));
     });
   }

@@ -21,8 +21,10 @@ export async function saveTrained(
   model: LayersModel,
   preprocessing?: Preprocessing,
 ): Promise<void> {
-  await ensureDir(folder);
   // The model comes last: a folder with a new model.json is whole.
-  if (preprocessing) await savePreprocessing(folder, preprocessing);
+  if (preprocessing) {
+    await ensureDir(folder);
+    await savePreprocessing(folder, preprocessing);
+  }
   await model.save(modelFolder(folder));
 }

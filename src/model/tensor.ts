@@ -37,3 +37,13 @@ export function arrayOf(tensor: Tensor): ShapedArray {
     },
   };
 }
+
+/**
+ * The value of a scalar.
+ *
+ * @param scalar A tensor of one value.
+ * @returns The value.
+ */
+export function valueOf(scalar: Tensor): number {
+  return scalar.dataSync()[0] ?? NaN;
+}

@@ -5,8 +5,13 @@
  * @module
  */
 import type { SampleSet } from "../dataset/sample_set.ts";
-import { countValues, type LayersModel } from "../model/topology.ts";
-import { readWeights, splitWeights, writeWeights } from "../model/topology.ts";
+import {
+  countValues,
+  type LayersModel,
+  readWeights,
+  splitWeights,
+  writeWeights,
+} from "../model/topology.ts";
 import { addSums } from "../model/tally.ts";
 import { createOptimizer } from "../optimizer/optimizer.ts";
 import { type Arena, createArena, versionAfter } from "./arena.ts";

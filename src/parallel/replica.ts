@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { numbersFrom } from "../arrays/range.ts";
 import { sliceSampleSet } from "../dataset/sample_set.ts";
 import { loadVectors } from "../engine/vectors/vectors.ts";
 import { type Row, versionAfter } from "./arena.ts";
@@ -13,7 +14,6 @@ import { ownedSlice } from "./owned_slice.ts";
 import { rangeOf } from "./place.ts";
 import type { Answer, RankConfig, Step } from "./protocol.ts";
 import { randomStream } from "./random.ts";
-import type { Range } from "./shard.ts";
 
 /** What {@linkcode Rank} asks for, as it is done in the thread that computes. */
 export interface Replica {
@@ -64,7 +64,7 @@ export async function createReplica(
     const shard = {
       samples: samples ?? arena.samples,
       numbers: samples
-        ? numbersOf({ start: first, end: last })
+        ? numbersFrom(first, last)
         : arena.order.subarray(start + first, start + last),
       share: (last - first) / (end - start),
       random: randomStream(seed, epoch, number, world.rank),
@@ -96,8 +96,4 @@ function rowOf(rows: readonly Row[], rank: number): Row {
   const row = rows[rank];
   if (row) return row;
   throw new RangeError(`Cannot find row ${rank} of ${rows.length}`);
-}
-
-function numbersOf({ start, end }: Range): Uint32Array {
-  return Uint32Array.from({ length: end - start }, (_, i) => start + i);
 }

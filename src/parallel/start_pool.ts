@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { shareSampleSet } from "../dataset/sample_set.ts";
-import type { SampleSet } from "../dataset/sample_set.ts";
+import { type SampleSet, shareSampleSet } from "../dataset/sample_set.ts";
 import type { Arena } from "./arena.ts";
 import { OwnThread } from "./own_thread.ts";
 import { localPlace, worldPlace } from "./place.ts";

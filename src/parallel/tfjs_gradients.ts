@@ -15,7 +15,7 @@ import { createObjective } from "../model/objective.ts";
 import { requireKernels } from "../model/probe.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { createTally } from "../model/tally.ts";
-import { arrayOf } from "../model/tensor.ts";
+import { arrayOf, valueOf } from "../model/tensor.ts";
 import { buildModel, readWeights, splitWeights, writeWeights } from "../model/topology.ts";
 import type { Version } from "./arena.ts";
 import type { GradientSource } from "./gradient_source.ts";
@@ -102,10 +102,6 @@ export async function tfjsGradients(
     tensors: () => tf.memory().numTensors,
     dispose: () => void model.dispose(),
   };
-}
-
-function valueOf(scalar: tf.Tensor): number {
-  return scalar.dataSync()[0] ?? NaN;
 }
 
 function writeGradients(

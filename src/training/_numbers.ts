@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sizeOfShape } from "../arrays/shape.ts";
 import type { SampleArray } from "../dataset/sample_array.ts";
 import type { Tensor } from "../model/tensor.ts";
 import { isTensor, kindOf } from "./_values.ts";
@@ -28,7 +29,7 @@ export function numbersOf(values: SampleValues): Numbers {
   if (isTensor(values)) return { data: valuesOfTensor(values), shape: values.shape };
   if (ArrayBuffer.isView(values)) return { data: storedOf(values) };
   const shape = shapeOf(values);
-  const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  const data = new Float32Array(sizeOfShape(shape));
   if (fill(data, values, shape) === data.length) return { data, shape };
   throw new TypeError("Cannot use these numbers: expected lists of one length, got others");
 }
@@ -81,7 +82,7 @@ function fill(data: Float32Array, values: unknown, shape: readonly number[], fro
     return 1;
   }
   if (!Array.isArray(values) || values.length !== size) return NaN;
-  const stride = rest.reduce((product, length) => product * length, 1);
+  const stride = sizeOfShape(rest);
   return values.reduce(
     (count: number, one, i) => count + fill(data, one, rest, from + i * stride),
     0,

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { BatchStream, StreamedBatch } from "./values.ts";
 import {
   concatSampleSets,
   type SampleSet,
@@ -12,8 +11,13 @@ import {
 } from "../dataset/sample_set.ts";
 import { isRecord } from "../is_record.ts";
 import type { Tensor } from "../model/tensor.ts";
-import type { ModelValues } from "./values.ts";
-import type { PerOutput, SampleWeights } from "./values.ts";
+import type {
+  BatchStream,
+  ModelValues,
+  PerOutput,
+  SampleWeights,
+  StreamedBatch,
+} from "./values.ts";
 
 /** The part of a {@linkcode Step} that is a batch, without its rate. */
 export interface BatchRange {

@@ -12,8 +12,14 @@ import {
   type PlateauState,
   reduceOnPlateau,
 } from "../optimizer/plateau.ts";
-import { BEFORE_FIRST_EPOCH, isBetter, requireLog, stopEarly } from "./early_stopping.ts";
-import type { EarlyStoppingConfig, EarlyStoppingState } from "./early_stopping.ts";
+import {
+  BEFORE_FIRST_EPOCH,
+  type EarlyStoppingConfig,
+  type EarlyStoppingState,
+  isBetter,
+  requireLog,
+  stopEarly,
+} from "./early_stopping.ts";
 
 /** When a model is kept: Keras's ModelCheckpoint with `save_best_only`. */
 export interface KeepBestConfig {

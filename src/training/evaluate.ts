@@ -13,9 +13,8 @@ import { createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
 import { collectSamples, isDataset } from "./sample_values.ts";
-import type { ModelValues } from "./values.ts";
 import { weighSamples } from "./sample_weights.ts";
-import type { PerOutput, SampleWeights } from "./values.ts";
+import type { ModelValues, PerOutput, SampleWeights } from "./values.ts";
 
 /** How {@linkcode evaluate} goes through the samples. */
 export interface EvaluateOptions {

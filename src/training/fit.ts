@@ -11,11 +11,10 @@ import type { LayersModel } from "../model/topology.ts";
 import { requireFinite } from "./_finite.ts";
 import { kindOf } from "./_values.ts";
 import { batchesOf, isStream, openStream, type ReadBatch, readStream } from "./batch_source.ts";
-import type { BatchStream } from "./values.ts";
 import { type FitOptions, requireOptions, type StreamFitOptions } from "./fit_options.ts";
 import type { History } from "./history.ts";
 import { collectSamples, isDataset } from "./sample_values.ts";
-import type { ModelValues } from "./values.ts";
+import type { BatchStream, ModelValues } from "./values.ts";
 import { weighClasses, weighSamples } from "./sample_weights.ts";
 import { trainEpochs, type TrainingJob } from "./train_epochs.ts";
 

@@ -13,8 +13,7 @@ import type { PoolOptions } from "../parallel/pool.ts";
 import type { FitCallback } from "./callbacks.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { KeepBestConfig, RuleOptions } from "./epoch_rules.ts";
-import type { ValidationData } from "./values.ts";
-import type { ClassWeights, PerOutput, SampleWeights } from "./values.ts";
+import type { ClassWeights, PerOutput, SampleWeights, ValidationData } from "./values.ts";
 
 /** How {@linkcode fit} trains on a stream of batches. */
 export interface StreamFitOptions extends PoolOptions, RuleOptions {

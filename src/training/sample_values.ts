@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { ModelValues, SampleValues } from "./values.ts";
 import { isRecord } from "../is_record.ts";
 import { sizeOfShape } from "../arrays/shape.ts";
 import type { Dataset } from "../dataset/dataset.ts";
@@ -13,6 +12,7 @@ import type { Recipe } from "../model/recipe.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { numbersOf } from "./_numbers.ts";
 import { isValues, kindOf } from "./_values.ts";
+import type { ModelValues, SampleValues } from "./values.ts";
 
 /** Whether a value is a {@linkcode Dataset}. */
 export function isDataset(given: unknown): given is Dataset {

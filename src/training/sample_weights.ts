@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { ClassWeights, PerOutput, SampleWeights } from "./values.ts";
 import { BOUNDS } from "../bounds.ts";
 import { classesOf, type SampleSet, type TargetArray } from "../dataset/sample_set.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { numbersOf } from "./_numbers.ts";
 import { isRecord } from "../is_record.ts";
 import { isValues } from "./_values.ts";
+import type { ClassWeights, PerOutput, SampleWeights } from "./values.ts";
 
 /**
  * Multiplies the weights of samples by given ones, an output each.
@@ -70,7 +70,7 @@ function withFactors(
 }
 
 function isClassWeights(given: unknown): boolean {
-  return isRecord(given) && !Array.isArray(given) &&
+  return isRecord(given) &&
     Object.entries(given).every(([key, value]) => /^\d+$/.test(key) && typeof value === "number");
 }
 

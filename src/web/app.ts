@@ -4,6 +4,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import { argmax } from "../arrays/argmax.ts";
 import { digitImage, type GreyImage, isBlank } from "../dataset/digit_image.ts";
 import { decodePng, pngSize } from "../dataset/png.ts";
 import { pixelsFor, type Preprocessing } from "../dataset/preprocessing.ts";
@@ -175,7 +176,7 @@ async function classify(
   }
   try {
     const probabilities = await options.classify(model, pixelsFor(preprocessing, digit.pixels));
-    const best = probabilities.indexOf(Math.max(...probabilities));
+    const best = argmax(probabilities);
     return { class: best, unsure: isUnsure(probabilities), probabilities, pixels };
   } catch (error) {
     // The model takes no pictures of this size.

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { argmax } from "../../src/arrays/argmax.ts";
+import { numbersFrom } from "../../src/arrays/range.ts";
 import { sizeOfShape } from "../../src/arrays/shape.ts";
 
 Deno.test("argmax() finds the first of the largest among a part of the values", () => {
@@ -20,4 +21,9 @@ Deno.test("sizeOfShape() is the product of the sizes, and 1 of a single value", 
   assertEquals(sizeOfShape([]), 1);
   assertEquals(sizeOfShape([28, 28, 3]), 2352);
   assertEquals(sizeOfShape([5, 0]), 0);
+});
+
+Deno.test("numbersFrom() gives the numbers of a range without its end", () => {
+  assertEquals([...numbersFrom(3, 6)], [3, 4, 5]);
+  assertEquals([...numbersFrom(3, 3)], []);
 });

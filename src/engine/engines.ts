@@ -10,7 +10,8 @@ import type { WasmBackend } from "./wasm_heap.ts";
 export type EngineFactory = (backend: WasmBackend) => HeapEngine;
 
 let factory: EngineFactory | undefined;
-let engines = new WeakMap<WasmBackend, HeapEngine>();
+/** By the backend's heap, which stands-in of the backend share with it. */
+let engines = new WeakMap<WasmBackend["wasm"], HeapEngine>();
 
 /**
  * Chooses what computes from now on.
@@ -34,10 +35,10 @@ export function hasEngine(): boolean {
  * @returns Its engine.
  */
 export function engineOf(backend: WasmBackend): HeapEngine {
-  const known = engines.get(backend);
+  const known = engines.get(backend.wasm);
   if (known) return known;
   if (!factory) throw new Error('Cannot compute on backend "wasm": no engine was chosen');
   const engine = factory(backend);
-  engines.set(backend, engine);
+  engines.set(backend.wasm, engine);
   return engine;
 }

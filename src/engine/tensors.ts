@@ -5,7 +5,19 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { engineOf, hasEngine } from "./engines.ts";
-import { addressOf, asWasmBackend, viewOf } from "./wasm_heap.ts";
+import { addressOf, asWasmBackend, refreshTensor, viewOf } from "./wasm_heap.ts";
+
+/**
+ * Shows a tensor's values where they lie.
+ *
+ * @param tensor The tensor, of type float32.
+ * @returns The values, which may be overwritten; they are there until the tensor is disposed or another is made.
+ */
+export function viewTensor(tensor: tf.Tensor): Float32Array {
+  if (tf.getBackend() === "wasm") return viewOf(asWasmBackend(tf.backend()), tensor, tensor.size);
+  // The cpu backend gives the array that it keeps.
+  return tensor.dataSync<"float32">();
+}
 
 /**
  * Copies a tensor's values.
@@ -14,8 +26,7 @@ import { addressOf, asWasmBackend, viewOf } from "./wasm_heap.ts";
  * @param into Is overwritten. Shape: `[tensor.size]`.
  */
 export function readTensor(tensor: tf.Tensor, into: Float32Array): void {
-  if (tf.getBackend() !== "wasm") into.set(tensor.dataSync());
-  else into.set(viewOf(asWasmBackend(tf.backend()), tensor, tensor.size));
+  into.set(viewTensor(tensor));
 }
 
 /**
@@ -30,25 +41,63 @@ export function tensorOf(values: Float32Array, shape: number[]): tf.Tensor {
   return tf.tensor(tf.getBackend() === "wasm" ? values : values.slice(), shape, "float32");
 }
 
+/** Bytes that are turned into floats in place of being copied one by one. */
+export interface ByteTensor {
+  /** Floats, each a byte times the scale. */
+  readonly floats: tf.Tensor;
+  /** Shows the bytes, to be overwritten. They are there until a tensor is made. */
+  bytes(): Uint8Array;
+  /** Turns the bytes into the floats. */
+  convert(): void;
+  dispose(): void;
+}
+
 /**
- * Makes a tensor of bytes, each times a scale.
+ * Makes a tensor whose values are written as bytes.
  *
- * @param bytes The bytes; they are copied.
  * @param scale What a byte is multiplied by.
  * @param shape The tensor's shape.
- * @returns The tensor, of type float32.
+ * @returns The tensor and its bytes.
  */
-export function tensorOfBytes(bytes: Uint8Array, scale: number, shape: number[]): tf.Tensor {
+export function byteTensor(scale: number, shape: number[]): ByteTensor {
+  const floats = tf.keep(tf.zeros(shape));
   if (tf.getBackend() !== "wasm" || !hasEngine()) {
-    return tf.tensor(Float32Array.from(bytes, (byte) => byte * scale), shape, "float32");
+    const bytes = new Uint8Array(floats.size);
+    return {
+      floats,
+      bytes: () => bytes,
+      convert(): void {
+        const values = viewTensor(floats);
+        for (let i = 0; i < bytes.length; i++) values[i] = (bytes[i] ?? 0) * scale;
+      },
+      dispose: () => floats.dispose(),
+    };
   }
-  const backend = asWasmBackend(tf.backend());
   // tfjs's only type of one byte.
-  const raw = backend.makeOutput([bytes.length], "bool");
-  const out = backend.makeOutput(shape, "float32");
-  const [from, to] = [addressOf(backend, raw), addressOf(backend, out)];
-  backend.wasm.HEAPU8.set(bytes, from);
-  engineOf(backend).scaleBytes(from, bytes.length, scale, to);
-  backend.disposeData(raw.dataId);
-  return tf.engine().makeTensorFromTensorInfo(out);
+  const raw = tf.keep(tf.zeros(shape, "bool"));
+  const backend = asWasmBackend(tf.backend());
+  return {
+    floats,
+    bytes: () => new Uint8Array(backend.wasm.HEAPU8.buffer, addressOf(backend, raw), floats.size),
+    convert(): void {
+      engineOf(backend).scaleBytes(
+        addressOf(backend, raw),
+        floats.size,
+        scale,
+        addressOf(backend, floats),
+      );
+    },
+    dispose: () => tf.dispose([floats, raw]),
+  };
+}
+
+/**
+ * Overwrites a tensor's values in place.
+ *
+ * @param tensor The tensor, of type float32.
+ * @param values The values; they are copied. Shape: `[tensor.size]`.
+ */
+export function overwriteTensor(tensor: tf.Tensor, values: Float32Array): void {
+  viewTensor(tensor).set(values);
+  if (tf.getBackend() === "wasm") refreshTensor(asWasmBackend(tf.backend()), tensor);
 }

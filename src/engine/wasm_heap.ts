@@ -5,9 +5,18 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { sizeOfShape } from "../arrays/shape.ts";
 
 /** Bytes of a float. */
 export const FLOAT_BYTES = 4;
+
+/** What the backend knows of a tensor's values. */
+export interface HeapData {
+  /** The number by which the stock kernels know them. */
+  readonly id: number;
+  /** Where they lie. */
+  readonly memoryOffset: number;
+}
 
 /** The WASM backend as its kernels see it. */
 export interface WasmBackend {
@@ -16,10 +25,34 @@ export interface WasmBackend {
     readonly HEAPU8: Uint8Array<ArrayBuffer>;
     /** Allocates bytes, aligned to 16. May grow the memory: views of it die. */
     _malloc(bytes: number): number;
+    /** Gives bytes back. */
+    _free(address: number): void;
+    readonly tfjs: {
+      /** Tells the stock kernels where a tensor lies. */
+      registerTensor(id: number, size: number, address: number): void;
+      /** Has the stock kernels forget a tensor, and what they have made of its values. */
+      disposeData(id: number): void;
+    };
   };
-  readonly dataIdMap: { get(dataId: tf.DataId): { readonly memoryOffset: number } };
-  /** Makes a tensor, whose values are whatever its memory holds. */
-  makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
+  readonly dataIdMap: {
+    get(dataId: tf.DataId): HeapData;
+    delete(dataId: tf.DataId): boolean;
+  };
+  /**
+   * Makes a tensor, whose values are whatever its memory holds.
+   *
+   * @param address Where it lies, if that is somebody else's memory. @default memory of its own
+   */
+  makeOutput(
+    shape: number[],
+    dtype: tf.DataType,
+    address?: number | null,
+    values?: tf.BackendValues,
+  ): tf.TensorInfo;
+  /** Makes memory of its own for values, which are copied if they are given. */
+  write(values: tf.BackendValues | null, shape: number[], dtype: tf.DataType): tf.DataId;
+  /** Copies a tensor's values. */
+  readSync(dataId: tf.DataId, start?: number, end?: number): tf.BackendValues;
   /** Takes one more reference to a tensor's values. */
   incRef(dataId: tf.DataId): void;
   /** Gives back one reference to a tensor's values. */
@@ -61,4 +94,45 @@ export function viewOf(
   size: number,
 ): Float32Array<ArrayBuffer> {
   return new Float32Array(backend.wasm.HEAPU8.buffer, addressOf(backend, tensor), size);
+}
+
+/**
+ * Makes a tensor in memory that the caller has allocated. To be forgotten, not disposed.
+ *
+ * @param backend The backend.
+ * @param address Where it lies.
+ * @param shape Its shape.
+ * @param dtype Its type.
+ * @returns The tensor.
+ */
+export function placeTensor(
+  backend: WasmBackend,
+  address: number,
+  shape: readonly number[],
+  dtype: tf.DataType,
+): tf.TensorInfo {
+  return backend.makeOutput([...shape], dtype, address);
+}
+
+/**
+ * Has a backend forget a tensor of {@linkcode placeTensor}; its memory stays the caller's.
+ *
+ * @param backend The backend.
+ * @param tensor The tensor.
+ */
+export function forgetTensor(backend: WasmBackend, { dataId }: tf.TensorInfo): void {
+  backend.wasm.tfjs.disposeData(backend.dataIdMap.get(dataId).id);
+  backend.dataIdMap.delete(dataId);
+}
+
+/**
+ * Tells the stock kernels that a tensor's values were overwritten: some keep what they have made of the old ones.
+ *
+ * @param backend The backend.
+ * @param tensor The tensor.
+ */
+export function refreshTensor(backend: WasmBackend, { dataId, shape }: tf.TensorInfo): void {
+  const { id, memoryOffset } = backend.dataIdMap.get(dataId);
+  backend.wasm.tfjs.disposeData(id);
+  backend.wasm.tfjs.registerTensor(id, sizeOfShape(shape), memoryOffset);
 }

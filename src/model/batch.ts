@@ -3,16 +3,16 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { sizeOfShape } from "../arrays/shape.ts";
 import type { SampleArray } from "../dataset/sample_array.ts";
 import type { SampleSet, TargetArray } from "../dataset/sample_set.ts";
-import { tensorOf, tensorOfBytes } from "../engine/tensors.ts";
+import { byteTensor, viewTensor } from "../engine/tensors.ts";
 
 /** Which samples: numbers within the set. */
 export type SampleNumbers = ArrayLike<number>;
 
-/** A batch, whose owner disposes it. */
+/** A batch as tensors. */
 export interface TensorBatch {
   /** One for each input of the model. Shape: `[samples, ...input]`. */
   readonly inputs: tf.Tensor[];
@@ -20,6 +20,12 @@ export interface TensorBatch {
   readonly targets: tf.Tensor[];
   /** What the losses of an output's samples are multiplied by, where they are. Shape: `[samples]`. */
   readonly weights: (tf.Tensor1D | undefined)[];
+}
+
+/** A batch whose tensors stay where they are while their values change. */
+export interface RefillableBatch extends TensorBatch, Disposable {
+  /** Writes as many samples as the batch has, in the order of their numbers. */
+  fill(samples: SampleSet, numbers: SampleNumbers): void;
 }
 
 /** Shapes of one sample of each input and output. */
@@ -111,81 +117,154 @@ function flattenShape(open: OpenShape, given: readonly number[]): number[] | und
 }
 
 /**
- * Makes a function that gathers samples into tensors: stored values are scaled, and labels become one-hot where the
- * model has an output for each class. It gathers through the same memory each time, so that a step leaves no garbage.
+ * Makes a batch whose tensors are filled with other samples again and again: stored values are scaled, and labels become
+ * one-hot where the model has an output for each class. To fill it leaves next to no garbage.
+ *
+ * @param samples Samples of the kind that it is filled with.
+ * @param shapes The model's shapes.
+ * @param size Number of samples of the batch.
+ * @returns The batch, of zeros.
+ */
+export function makeBatch(
+  samples: SampleSet,
+  { inputs, outputs }: SampleShapes,
+  size: number,
+): RefillableBatch {
+  const shapeOf = (shapes: readonly number[][], i: number): number[] => [size, ...shapes[i] ?? []];
+  const slots = {
+    inputs: samples.inputs.map((input, i) => valueSlot(input, shapeOf(inputs, i))),
+    targets: samples.targets.map((target, i) => targetSlot(target, shapeOf(outputs, i))),
+    weights: samples.targets.map(({ weights }) => weights && floatSlot([size])),
+  };
+  return {
+    inputs: slots.inputs.map(({ tensor }) => tensor),
+    targets: slots.targets.map(({ tensor }) => tensor),
+    weights: slots.weights.map((slot) => slot?.tensor as tf.Tensor1D | undefined),
+    fill({ inputs, targets }, numbers): void {
+      slots.inputs.forEach(({ fill }, i) => fill(required(inputs[i]), numbers));
+      slots.targets.forEach(({ fill }, i) => fill(required(targets[i]), numbers));
+      slots.weights.forEach((slot, i) => {
+        const data = targets[i]?.weights;
+        if (slot && data) slot.fill({ data, shape: [], scale: 1 }, numbers);
+      });
+    },
+    [Symbol.dispose](): void {
+      const { inputs, targets, weights } = slots;
+      for (const slot of [...inputs, ...targets, ...weights]) slot?.dispose();
+    },
+  };
+}
+
+/**
+ * What batches of samples must have in common so that one can be filled with the samples of another.
  *
  * @param samples The samples.
  * @param shapes The model's shapes.
- * @returns A function of the samples to take, in their order, that gives the batch.
+ * @param size Number of samples of the batch.
+ * @returns A text that is the same for the same kind.
  */
-export function batchGatherer(
-  samples: SampleSet,
-  shapes: SampleShapes,
-): (numbers: SampleNumbers) => TensorBatch {
-  const inputs = samples.inputs.map((input, i) => sampleGatherer(input, shapes.inputs[i] ?? []));
-  const targets = samples.targets.map((target, i) =>
-    targetGatherer(target, shapes.outputs[i] ?? [])
-  );
-  const weights = samples.targets.map(({ weights }) =>
-    weights && sampleGatherer({ data: weights, shape: [], scale: 1 }, [])
-  );
-  return (numbers) => ({
-    inputs: inputs.map((gather) => gather(numbers)),
-    targets: targets.map((gather) => gather(numbers)),
-    weights: weights.map((gather) => gather?.(numbers) as tf.Tensor1D | undefined),
-  });
+export function batchKind(samples: SampleSet, shapes: SampleShapes, size: number): string {
+  const kindOf = ({ data, shape, scale, classes, weights }: SampleArray & Partial<TargetArray>) => [
+    data.constructor.name,
+    shape,
+    scale,
+    classes,
+    weights !== undefined,
+  ];
+  return JSON.stringify([size, shapes, samples.inputs.map(kindOf), samples.targets.map(kindOf)]);
 }
 
-type Gatherer = (numbers: SampleNumbers) => tf.Tensor;
-
-function targetGatherer(target: TargetArray, to: number[]): Gatherer {
-  const { classes, shape } = target;
-  const oneHot = classes !== undefined && sizeOfShape(shape) !== sizeOfShape(to);
-  return oneHot ? oneHotGatherer(target, classes, to) : sampleGatherer(target, to);
+/** A tensor of a batch, and what fills it. */
+interface Slot {
+  readonly tensor: tf.Tensor;
+  /** Writes samples into the tensor. */
+  fill(from: SampleArray, numbers: SampleNumbers): void;
+  dispose(): void;
 }
 
-function sampleGatherer({ data, shape, scale }: SampleArray, to: number[]): Gatherer {
-  const size = sizeOfShape(shape);
-  const buffer = growing((length) =>
-    data instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length)
-  );
-  return (numbers) => {
-    const values = buffer(numbers.length * size);
-    for (let i = 0; i < numbers.length; i++) {
-      const from = (numbers[i] ?? 0) * size;
-      values.set(data.subarray(from, from + size), i * size);
-    }
-    const tensorShape = [numbers.length, ...to];
-    if (values instanceof Uint8Array) return tensorOfBytes(values, scale, tensorShape);
-    if (scale !== 1) {
-      for (let i = 0; i < values.length; i++) {
-        values[i] = (values[i] ?? 0) * scale;
+function targetSlot(target: TargetArray, shape: number[]): Slot {
+  const { classes } = target;
+  const oneHot = classes !== undefined &&
+    sizeOfShape(target.shape) !== sizeOfShape(shape.slice(1));
+  return oneHot ? oneHotSlot(classes, shape) : valueSlot(target, shape);
+}
+
+function valueSlot({ data, scale }: SampleArray, shape: number[]): Slot {
+  return data instanceof Uint8Array ? byteSlot(scale, shape) : floatSlot(shape);
+}
+
+function byteSlot(scale: number, shape: number[]): Slot {
+  const { floats, bytes, convert, dispose } = byteTensor(scale, shape);
+  return {
+    tensor: floats,
+    fill({ data, shape }, numbers): void {
+      copyRows(data as Uint8Array, sizeOfShape(shape), numbers, bytes());
+      convert();
+    },
+    dispose,
+  };
+}
+
+function floatSlot(shape: number[]): Slot {
+  const tensor = tf.keep(tf.zeros(shape));
+  return {
+    tensor,
+    fill({ data, shape, scale }, numbers): void {
+      const values = viewTensor(tensor);
+      const size = sizeOfShape(shape);
+      for (let i = 0, at = 0; i < numbers.length; i++) {
+        const from = (numbers[i] ?? 0) * size;
+        for (let j = 0; j < size; j++) values[at++] = (data[from + j] ?? 0) * scale;
       }
-    }
-    return tensorOf(values, tensorShape);
+    },
+    dispose: () => tensor.dispose(),
   };
 }
 
-function oneHotGatherer({ data, shape }: SampleArray, classes: number, to: number[]): Gatherer {
-  const size = sizeOfShape(shape);
-  const buffer = growing((length) => new Float32Array(length));
-  return (numbers) => {
-    const values = buffer(numbers.length * size * classes).fill(0);
-    for (let i = 0, at = 0; i < numbers.length; i++) {
-      const from = (numbers[i] ?? 0) * size;
-      for (let j = 0; j < size; j++, at += classes) values[at + (data[from + j] ?? 0)] = 1;
-    }
-    return tensorOf(values, [numbers.length, ...to]);
+function oneHotSlot(classes: number, shape: number[]): Slot {
+  const tensor = tf.keep(tf.zeros(shape));
+  return {
+    tensor,
+    fill({ data, shape }, numbers): void {
+      const values = viewTensor(tensor).fill(0);
+      const size = sizeOfShape(shape);
+      for (let i = 0, at = 0; i < numbers.length; i++) {
+        const from = (numbers[i] ?? 0) * size;
+        for (let j = 0; j < size; j++, at += classes) values[at + (data[from + j] ?? 0)] = 1;
+      }
+    },
+    dispose: () => tensor.dispose(),
   };
 }
 
-/** Gives views of one array, which is made anew when it is too short. */
-function growing<Values extends Uint8Array | Float32Array>(
-  make: (length: number) => Values,
-): (length: number) => Values {
-  let array = make(0);
-  return (length) => {
-    if (array.length < length) array = make(length);
-    return array.subarray(0, length) as Values;
-  };
+const WORD = Int32Array.BYTES_PER_ELEMENT;
+
+/** Copies rows of bytes, whole words at a time where they can be. */
+function copyRows(from: Uint8Array, size: number, numbers: SampleNumbers, into: Uint8Array): void {
+  if (size % WORD === 0 && from.byteOffset % WORD === 0) {
+    const words = new Int32Array(from.buffer, from.byteOffset, from.length / WORD);
+    copyValues(
+      words,
+      size / WORD,
+      numbers,
+      new Int32Array(into.buffer, into.byteOffset, into.length / WORD),
+    );
+  } else copyValues(from, size, numbers, into);
+}
+
+function copyValues<Values extends Int32Array | Uint8Array>(
+  from: Values,
+  size: number,
+  numbers: SampleNumbers,
+  into: Values,
+): void {
+  for (let i = 0, at = 0; i < numbers.length; i++) {
+    const start = (numbers[i] ?? 0) * size;
+    for (let j = start; j < start + size; j++) into[at++] = from[j] ?? 0;
+  }
+}
+
+function required(samples: SampleArray | undefined): SampleArray {
+  if (samples) return samples;
+  throw new TypeError("Cannot fill a batch: expected samples of the kind that it was made for");
 }

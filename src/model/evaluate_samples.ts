@@ -3,13 +3,15 @@
  *
  * @module
  */
+import type * as tf from "@tensorflow/tfjs";
 import type { SampleSet } from "../dataset/sample_set.ts";
-import { forEachBatch } from "./for_each_batch.ts";
+import type { TensorBatch } from "./batch.ts";
+import { BatchRunner } from "./batch_runner.ts";
+import { forEachBatch, outputsOf } from "./for_each_batch.ts";
 import { createObjective, type Head } from "./objective.ts";
 import type { OutputRecipe } from "./recipe.ts";
 import { addSums, type Tally } from "./tally.ts";
-import { arrayOf, valueOf } from "./tensor.ts";
-import type { LayersModel } from "./topology.ts";
+import { type LayersModel, weightTensors } from "./topology.ts";
 
 /** What is evaluated, and by what. */
 export interface Evaluated {
@@ -22,36 +24,59 @@ export interface Evaluated {
   readonly tally: Tally;
 }
 
-/**
- * Evaluates samples. The losses are clipped as tfjs clips them, also where an activation was taken off.
- *
- * @param evaluated The model, and what it is measured by.
- * @param samples The samples; there may be none.
- * @param batchSize Samples that are computed at once; the sums do not depend on it but for rounding.
- * @returns Sums over the samples, as the tally takes them.
- * @throws {TypeError} If the samples do not fit the model.
- */
-export function evaluateSamples(
-  { model, outputs: recipes, heads, tally }: Evaluated,
-  samples: SampleSet,
-  batchSize: number,
-): number[] {
-  const whole = createObjective(recipes);
-  const { predictions: complete } = createObjective(recipes, heads);
-  const sums = new Array<number>(tally.totals).fill(0);
-  forEachBatch(model, samples, batchSize, (batch, outputs) => {
-    const predictions = complete(outputs);
-    const losses = whole.losses(batch, predictions).map(valueOf);
-    addSums(
-      sums,
-      tally.accumulate({
-        samples: outputs[0]?.shape[0] ?? 0,
-        loss: losses.reduce((sum, value) => sum + value, 0),
-        losses,
-        targets: batch.targets.map(arrayOf),
-        predictions: predictions.map(arrayOf),
-      }),
-    );
-  });
-  return sums;
+/** Evaluates a model whose weights stay where they are. `using` gives back what it holds. */
+export class Evaluator implements Disposable {
+  readonly #runner: BatchRunner;
+  readonly #tally: Tally;
+  readonly #count: number;
+
+  /**
+   * Prepares an evaluation. The losses are clipped as tfjs clips them, also where an activation was taken off.
+   *
+   * @param evaluated The model, and what it is measured by.
+   */
+  constructor({ model, outputs: recipes, heads, tally }: Evaluated) {
+    const whole = createObjective(recipes);
+    const { predictions: complete } = createObjective(recipes, heads);
+    const compute = (batch: TensorBatch): tf.Tensor[] => {
+      const predictions = complete(outputsOf(model, batch, false));
+      return [...whole.losses(batch, predictions), ...batch.targets, ...predictions];
+    };
+    this.#runner = new BatchRunner({ model, given: weightTensors(model), compute });
+    this.#tally = tally;
+    this.#count = recipes.length;
+  }
+
+  /**
+   * Evaluates samples.
+   *
+   * @param samples The samples; there may be none.
+   * @param batchSize Samples that are computed at once; the sums do not depend on it but for rounding.
+   * @returns Sums over the samples, as the tally takes them.
+   * @throws {TypeError} If the samples do not fit the model.
+   */
+  evaluate(samples: SampleSet, batchSize: number): number[] {
+    const sums = new Array<number>(this.#tally.totals).fill(0);
+    const count = this.#count;
+    forEachBatch(this.#runner, samples, batchSize, (results, size) => {
+      const given = results.filter((result) => result !== undefined);
+      const losses = given.slice(0, count).map(({ data }) => data[0] ?? NaN);
+      addSums(
+        sums,
+        this.#tally.accumulate({
+          samples: size,
+          loss: losses.reduce((sum, value) => sum + value, 0),
+          losses,
+          targets: given.slice(count, 2 * count),
+          predictions: given.slice(2 * count),
+        }),
+      );
+    });
+    return sums;
+  }
+
+  /** Gives back what it holds; the model stays. */
+  [Symbol.dispose](): void {
+    this.#runner[Symbol.dispose]();
+  }
 }

@@ -3,34 +3,32 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { numbersFrom } from "../arrays/range.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
-import { batchGatherer, sampleShapes, type TensorBatch } from "./batch.ts";
+import type { Result } from "../engine/plan/repeated.ts";
+import type { TensorBatch } from "./batch.ts";
+import { BatchRunner } from "./batch_runner.ts";
 import type { LayersModel } from "./topology.ts";
 
 /**
- * Computes a model's outputs for all samples.
+ * Computes on all samples.
  *
- * @param model The model.
+ * @param runner What is computed.
  * @param samples The samples.
  * @param batchSize Samples that are computed at once.
- * @param look Is given each batch with its outputs; their tensors are disposed afterwards.
+ * @param look Is given the results of each batch, and its number of samples.
  * @throws {TypeError} If the samples do not fit the model.
  */
 export function forEachBatch(
-  model: LayersModel,
+  runner: BatchRunner,
   samples: SampleSet,
   batchSize: number,
-  look: (batch: TensorBatch, outputs: tf.Tensor[]) => void,
+  look: (results: readonly (Result | undefined)[], samples: number) => void,
 ): void {
-  const gather = batchGatherer(samples, sampleShapes(model, samples));
   for (let start = 0; start < samples.size; start += batchSize) {
     const end = Math.min(start + batchSize, samples.size);
-    tf.tidy(() => {
-      const batch = gather(numbersFrom(start, end));
-      look(batch, outputsOf(model, batch, false));
-    });
+    runner.run(samples, numbersFrom(start, end), (results) => look(results, end - start));
   }
 }
 

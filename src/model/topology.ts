@@ -105,6 +105,17 @@ export function splitWeights(
   return { trainable: model.trainableWeights, state: model.nonTrainableWeights };
 }
 
+/**
+ * The tensors that hold the weights of a model: those that the gradient moves, then the others.
+ *
+ * @param model The model.
+ * @returns The weights, until a layer or an optimizer gives them others.
+ */
+export function weightTensors(model: tf.LayersModel): tf.Tensor[] {
+  const { trainable, state } = splitWeights(model);
+  return [...trainable, ...state].map((weight) => weight.read());
+}
+
 /** A weight of a layer: a variable with a shape. */
 export type LayerWeight = tf.LayersModel["trainableWeights"][number];
 

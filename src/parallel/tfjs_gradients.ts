@@ -1,23 +1,25 @@
 /**
- * Gradients by tfjs: the model is built again in this thread, and tfjs's tape runs it backwards.
+ * Gradients by tfjs: the model is built again in this thread, and tfjs's tape runs it backwards. The first steps of a
+ * kind are recorded, and the steps after them replay what was recorded.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import { type BackendName, useBackend } from "../engine/backend.ts";
-import { readTensor } from "../engine/tensors.ts";
-import { batchGatherer, sampleShapes } from "../model/batch.ts";
+import type { Result } from "../engine/plan/repeated.ts";
+import { sampleShapes, type TensorBatch } from "../model/batch.ts";
+import { BatchRunner } from "../model/batch_runner.ts";
 import { drawingFrom } from "../model/draw.ts";
-import { evaluateSamples } from "../model/evaluate_samples.ts";
+import { Evaluator } from "../model/evaluate_samples.ts";
+import { FixedWeights } from "../model/fixed_weights.ts";
 import { outputsOf } from "../model/for_each_batch.ts";
 import { createObjective } from "../model/objective.ts";
 import { requireKernels } from "../model/probe.ts";
 import type { Recipe } from "../model/recipe.ts";
 import { createTally } from "../model/tally.ts";
-import { arrayOf, valueOf } from "../model/tensor.ts";
-import { buildModel, readWeights, splitWeights, writeWeights } from "../model/topology.ts";
-import type { Version } from "./arena.ts";
+import { buildModel, splitWeights } from "../model/topology.ts";
+import type { Row, Version } from "./arena.ts";
 import type { GradientSource } from "./gradient_source.ts";
 
 /** Samples that are evaluated at once: as many as bound the memory. */
@@ -41,21 +43,23 @@ export async function tfjsGradients(
   const { model, heads } = await buildModel(recipe);
   requireKernels(model, backend);
   const { trainable, state } = splitWeights(model);
+  const weights = new FixedWeights(trainable);
+  const moving = new FixedWeights(state);
   const variables = trainable.map((weight) => weight.read() as tf.Variable);
   const { outputs } = recipe;
   const objective = createObjective(outputs, heads);
   const tally = createTally(outputs, sampleShapes(model, samples).outputs);
-  const gatherers = new WeakMap<SampleSet, ReturnType<typeof batchGatherer>>();
-
-  function gathererOf(samples: SampleSet): ReturnType<typeof batchGatherer> {
-    const known = gatherers.get(samples) ?? batchGatherer(samples, sampleShapes(model, samples));
-    gatherers.set(samples, known);
-    return known;
-  }
+  const layout = resultLayout(outputs.length, variables.length, state.length);
+  const evaluator = new Evaluator({ model, outputs, heads, tally });
+  const runner = new BatchRunner({
+    model,
+    given: [...weights.tensors, ...moving.tensors],
+    compute: computeStep,
+  });
 
   function takeWeights({ parameters, state: values }: Version): void {
-    writeWeights(trainable, parameters);
-    writeWeights(state, values);
+    weights.write(parameters);
+    moving.write(values);
   }
 
   /** Weight penalties depend on no sample, so each shard adds them whole: the shares sum to one. */
@@ -64,58 +68,103 @@ export async function tfjsGradients(
       .asScalar();
   }
 
+  /** The results in the order of {@linkcode ResultLayout}. */
+  function computeStep(batch: TensorBatch, share: number): (tf.Tensor | undefined)[] {
+    let given: tf.Tensor[] = [];
+    let losses: tf.Scalar[] = [];
+    const { value, grads } = tf.variableGrads(() => {
+      given = outputsOf(model, batch, true).map((output) => tf.keep(output));
+      losses = objective.losses(batch, given).map((loss) => tf.keep(loss));
+      const total = losses.reduce((sum, loss) => tf.add(sum, loss).asScalar());
+      return tf.mul(addPenalties(total), share).asScalar();
+    }, variables);
+    const results = [
+      value,
+      ...losses.map((loss) => loss.clone()),
+      ...batch.targets,
+      ...objective.predictions(given).map((output) => output.clone()),
+      ...state.map((weight) => weight.read()),
+      // A weight that the loss does not depend on has no gradient.
+      ...variables.map(({ name }) => grads[name]),
+    ];
+    tf.dispose([given, losses]);
+    return results;
+  }
+
   return {
     gradient(version, { samples, numbers, share, random }, into): number[] {
       takeWeights(version);
-      const totals = drawingFrom(random, () =>
-        tf.tidy(() => {
-          const batch = gathererOf(samples)(numbers);
-          let given: tf.Tensor[] = [];
-          let losses: tf.Scalar[] = [];
-          const { value, grads } = tf.variableGrads(() => {
-            given = outputsOf(model, batch, true).map((output) => tf.keep(output));
-            losses = objective.losses(batch, given).map((loss) => tf.keep(loss));
-            const total = losses.reduce((sum, loss) => tf.add(sum, loss).asScalar());
-            return tf.mul(addPenalties(total), share).asScalar();
-          }, variables);
-          writeGradients(variables, grads, into.gradient);
-          const sums = tally.accumulate({
-            samples: numbers.length,
-            loss: valueOf(value) / share,
-            losses: losses.map(valueOf),
-            targets: batch.targets.map(arrayOf),
-            predictions: objective.predictions(given).map(arrayOf),
-          });
-          tf.dispose([given, losses]);
-          return sums;
-        }));
-      if (state.length > 0) {
-        readWeights(state, into.state);
-        for (let i = 0; i < into.state.length; i++) into.state[i] = (into.state[i] ?? 0) * share;
-      }
-      return totals;
+      const look = (results: readonly (Result | undefined)[]): number[] => {
+        const { losses, targets, predictions, state, gradients } = layout;
+        writeRow(into, results.slice(...state), results.slice(...gradients), variables, share);
+        return tally.accumulate({
+          samples: numbers.length,
+          loss: valueOf(results[0]) / share,
+          losses: results.slice(...losses).map(valueOf),
+          targets: results.slice(...targets).filter((result) => result !== undefined),
+          predictions: results.slice(...predictions).filter((result) => result !== undefined),
+        });
+      };
+      return drawingFrom(random, () => runner.run(samples, numbers, look, share));
     },
     evaluate(version, samples): number[] {
       takeWeights(version);
-      return evaluateSamples({ model, outputs, heads, tally }, samples, EVALUATION_BATCH);
+      return evaluator.evaluate(samples, EVALUATION_BATCH);
     },
     tensors: () => tf.memory().numTensors,
-    dispose: () => void model.dispose(),
+    dispose(): void {
+      runner[Symbol.dispose]();
+      evaluator[Symbol.dispose]();
+      weights.dispose();
+      moving.dispose();
+      model.dispose();
+    },
   };
 }
 
-function writeGradients(
+type Bounds = readonly [start: number, end: number];
+
+/** Where among the results of a step each kind of them is; the first is the loss with all that belongs to it. */
+interface ResultLayout {
+  readonly losses: Bounds;
+  readonly targets: Bounds;
+  readonly predictions: Bounds;
+  readonly state: Bounds;
+  readonly gradients: Bounds;
+}
+
+function resultLayout(outputs: number, variables: number, state: number): ResultLayout {
+  let at = 1;
+  const next = (count: number): Bounds => [at, at += count];
+  return {
+    losses: next(outputs),
+    targets: next(outputs),
+    predictions: next(outputs),
+    state: next(state),
+    gradients: next(variables),
+  };
+}
+
+function valueOf(result: Result | undefined): number {
+  return result?.data[0] ?? NaN;
+}
+
+function writeRow(
+  row: Row,
+  state: readonly (Result | undefined)[],
+  gradients: readonly (Result | undefined)[],
   variables: readonly tf.Variable[],
-  grads: tf.NamedTensorMap,
-  into: Float32Array,
+  share: number,
 ): void {
   let offset = 0;
-  for (const variable of variables) {
-    const values = into.subarray(offset, offset + variable.size);
-    const gradient = grads[variable.name];
-    // A weight that the loss does not depend on has no gradient.
-    if (gradient) readTensor(gradient, values);
-    else values.fill(0);
-    offset += variable.size;
+  gradients.forEach((result, i) => {
+    const size = variables[i]?.size ?? 0;
+    if (result) row.gradient.set(result.data, offset);
+    else row.gradient.fill(0, offset, offset + size);
+    offset += size;
+  });
+  let at = 0;
+  for (const result of state) {
+    for (const value of result?.data ?? []) row.state[at++] = value * share;
   }
 }

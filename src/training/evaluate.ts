@@ -7,7 +7,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { BOUNDS, requireBounds } from "../bounds.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
-import { evaluateSamples } from "../model/evaluate_samples.ts";
+import { Evaluator } from "../model/evaluate_samples.ts";
 import { describeModel } from "../model/recipe.ts";
 import { createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
@@ -109,8 +109,8 @@ export function evaluate<Metrics extends string = string>(
   const samples = weighSamples(model, collectSamples(model, recipe, first, y), sampleWeight);
   const { outputs } = recipe;
   const tally = createTally(outputs, sampleShapes(model, samples).outputs);
-  const sums = evaluateSamples({ model, outputs, tally }, samples, batchSize);
-  return tally.logs(sums, samples.size) as Evaluation<Metrics>;
+  using evaluator = new Evaluator({ model, outputs, tally });
+  return tally.logs(evaluator.evaluate(samples, batchSize), samples.size) as Evaluation<Metrics>;
 }
 
 /**

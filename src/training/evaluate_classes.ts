@@ -6,9 +6,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { sampleSetOf } from "../dataset/sample_set.ts";
 import { classCounts, classScores, confusionMatrix } from "../model/confusion.ts";
-import { forEachBatch } from "../model/for_each_batch.ts";
-import { arrayOf } from "../model/tensor.ts";
-import type { LayersModel } from "../model/topology.ts";
+import { BatchRunner } from "../model/batch_runner.ts";
+import { forEachBatch, outputsOf } from "../model/for_each_batch.ts";
+import { type LayersModel, weightTensors } from "../model/topology.ts";
 import type { OptionNames } from "../options.ts";
 import { type EvaluateOptions, requireEvaluateOptions } from "./evaluate.ts";
 
@@ -78,9 +78,14 @@ export function evaluateClasses(
   requireEvaluateOptions(options, NAMES);
   const { batchSize = 1000, classNames = [] } = options;
   const confusion: number[][] = [];
-  forEachBatch(model, sampleSetOf(dataset), batchSize, ({ targets: [t] }, [y]) => {
+  using runner = new BatchRunner({
+    model,
+    given: weightTensors(model),
+    compute: (batch) => [...batch.targets, ...outputsOf(model, batch, false)],
+  });
+  forEachBatch(runner, sampleSetOf(dataset), batchSize, ([t, y]) => {
     if (!t || !y) return;
-    confusionMatrix(arrayOf(t), arrayOf(y)).forEach((row, i) => {
+    confusionMatrix(t, y).forEach((row, i) => {
       const sums = confusion[i] ??= row.map(() => 0);
       row.forEach((count, j) => sums[j] = (sums[j] ?? 0) + count);
     });

@@ -1,0 +1,131 @@
+/**
+ * A call on fixed addresses: by a kernel of the plan's own where there is one, else by the kernel of tfjs that was
+ * recorded, on a backend whose outputs are already placed.
+ *
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { forgetTensor, placeTensor, refreshTensor, type WasmBackend } from "../wasm_heap.ts";
+import type { Call, Operand } from "./graph.ts";
+
+/** A tensor at its address. */
+export interface Placed {
+  readonly address: number;
+  readonly shape: readonly number[];
+  readonly dtype: tf.DataType;
+}
+
+/** A call that can be made again and again. */
+export interface Lowered {
+  run(): void;
+  /** Gives back what it holds. */
+  readonly forget?: () => void;
+}
+
+/**
+ * Prepares a call.
+ *
+ * @param backend The backend.
+ * @param call The call.
+ * @param placeOf Where its operands lie.
+ * @returns The call, ready to be made.
+ */
+export function lower(
+  backend: WasmBackend,
+  call: Call,
+  placeOf: (operand: Operand) => Placed,
+): Lowered {
+  return replayed(backend, call, placeOf);
+}
+
+/** The kernels of tfjs that keep their weights in an order of their own, by tensor, until the tensor is disposed. */
+const KEEP_WEIGHTS: ReadonlySet<string> = new Set([
+  "Conv2D",
+  "FusedConv2D",
+  "DepthwiseConv2dNative",
+  "FusedDepthwiseConv2D",
+  "Prelu",
+]);
+
+/** Calls the recorded kernel; whatever it allocates is there already. */
+function replayed(
+  backend: WasmBackend,
+  { name, attrs, inputs, takesList, made, compute }: Call,
+  placeOf: (operand: Operand) => Placed,
+): Lowered {
+  const tensors: tf.TensorInfo[] = [];
+  const tensorAt = (operand: Operand): tf.TensorInfo => {
+    const { address, shape, dtype } = placeOf(operand);
+    const tensor = placeTensor(backend, address, shape, dtype);
+    tensors.push(tensor);
+    return tensor;
+  };
+  const given = Object.fromEntries(
+    Object.entries(inputs).map(([input, operands]) => [
+      input,
+      isList(operands) ? operands.map(tensorAt) : operands && tensorAt(operands),
+    ]),
+  );
+  const places = made.map(tensorAt);
+  let next = 0;
+  const take = (shape: readonly number[], dtype: tf.DataType): tf.TensorInfo => {
+    const place = places[next++];
+    // A kernel may give what it has made another shape.
+    if (place && place.dtype === dtype && sameShape(place.shape, shape)) return { ...place };
+    throw new Error(`Cannot replay kernel "${name}": it makes other outputs than it did`);
+  };
+  const placed: WasmBackend = Object.assign(Object.create(backend), {
+    makeOutput: (
+      shape: number[],
+      dtype: tf.DataType,
+      _address?: number,
+      values?: tf.BackendValues,
+    ): tf.TensorInfo => {
+      const place = take(shape, dtype);
+      if (values) copyInto(backend, place, values);
+      return place;
+    },
+    write: (values: tf.BackendValues | null, shape: number[], dtype: tf.DataType): tf.DataId => {
+      const place = take(shape, dtype);
+      if (values) copyInto(backend, place, values);
+      return place.dataId;
+    },
+    // Lifetimes were planned.
+    disposeData: () => true,
+    incRef: () => {},
+  });
+  const again = { inputs: takesList ? Object.values(given) : given, attrs, backend: placed };
+  const read = KEEP_WEIGHTS.has(name) ? Object.values(given).flat().filter(isThere) : [];
+  return {
+    run(): void {
+      next = 0;
+      for (const tensor of read) refreshTensor(backend, tensor);
+      compute(again);
+    },
+    forget: () => tensors.forEach((tensor) => forgetTensor(backend, tensor)),
+  };
+}
+
+function copyInto(
+  { wasm, dataIdMap }: WasmBackend,
+  { dataId }: tf.TensorInfo,
+  values: tf.BackendValues,
+): void {
+  const { buffer, byteOffset, byteLength } = values as Uint8Array;
+  wasm.HEAPU8.set(
+    new Uint8Array(buffer, byteOffset, byteLength),
+    dataIdMap.get(dataId).memoryOffset,
+  );
+}
+
+function isThere<Item>(item: Item | undefined): item is Item {
+  return item !== undefined;
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}
+
+function isList<Item>(items: Item | readonly Item[]): items is readonly Item[] {
+  return Array.isArray(items);
+}

@@ -1,0 +1,147 @@
+/**
+ * A computation that is made again and again on the same tensors, whose values change: recorded twice, replayed from
+ * then on.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { hasEngine } from "../engines.ts";
+import { viewTensor } from "../tensors.ts";
+import { asWasmBackend, type WasmBackend } from "../wasm_heap.ts";
+import { type Graph, graphOf, sameGraph } from "./graph.ts";
+import type { Placed } from "./lower.ts";
+import { makePlan, type Plan } from "./plan.ts";
+import { record } from "./record.ts";
+
+/** A result: values that may be read until the computation is made again. */
+export interface Result {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** What is computed. */
+export interface Computation {
+  /**
+   * Everything that it reads and that changes from run to run. The tensors are not disposed as long as the computation
+   * is made; their values are written in place.
+   */
+  readonly given: readonly tf.Tensor[];
+  /**
+   * Computes the results, of type float32; tensors that are made on the way are disposed. What it computes may depend on
+   * the values that are given, but not which kernels it runs.
+   */
+  compute(): (tf.Tensor | undefined)[];
+}
+
+/** Makes a computation again and again. */
+export class Repeated {
+  readonly #computation: Computation;
+  #before: Graph | undefined;
+  #plan: { readonly plan: Plan; readonly results: readonly (Result | undefined)[] } | undefined;
+  #obstacle: string | undefined;
+
+  /**
+   * Prepares a computation.
+   *
+   * @param computation What is computed.
+   */
+  constructor(computation: Computation) {
+    this.#computation = computation;
+    if (tf.getBackend() !== "wasm" || !hasEngine()) {
+      this.#obstacle = `backend "${tf.getBackend()}" is run by tfjs alone`;
+    }
+  }
+
+  /** Why it is not replayed; nothing if it is, or may be from the next run on. */
+  get obstacle(): string | undefined {
+    return this.#obstacle;
+  }
+
+  /** Whether it is replayed. */
+  get isPlanned(): boolean {
+    return this.#plan !== undefined;
+  }
+
+  /**
+   * Computes from the values that the given tensors hold now.
+   *
+   * @param look Is given the results, in their order.
+   * @returns What that gives.
+   */
+  run<Seen>(look: (results: readonly (Result | undefined)[]) => Seen): Seen {
+    if (this.#plan) {
+      this.#plan.plan.run();
+      return look(this.#plan.results);
+    }
+    tf.engine().startScope();
+    try {
+      const results = this.#obstacle === undefined ? this.#record() : this.#computation.compute();
+      return look(results.map((tensor) => tensor && viewOf(tensor)));
+    } finally {
+      tf.engine().endScope();
+    }
+  }
+
+  /** Gives back the memory of the plan; the given tensors stay. */
+  dispose(): void {
+    this.#plan?.plan.dispose();
+    this.#plan = undefined;
+  }
+
+  /** Two recordings must be alike: what differs from batch to batch cannot be replayed. */
+  #record(): (tf.Tensor | undefined)[] {
+    const { given } = this.#computation;
+    const { result, recording } = record(given, () => this.#computation.compute());
+    if (recording.obstacle !== undefined) this.#obstacle = recording.obstacle;
+    else if (result.some((tensor) => tensor && tensor.dtype !== "float32")) {
+      this.#obstacle = "it gives results that are not floats";
+    } else {
+      const graph = graphOf(recording, given, result);
+      if (!this.#before) this.#before = graph;
+      else if (!sameGraph(this.#before, graph)) {
+        this.#obstacle = "its kernels differ from batch to batch";
+      } else {
+        const backend = asWasmBackend(tf.backend());
+        const plan = makePlan(backend, graph, given);
+        const results = plan.results.map((place) => place && new HeapResult(backend, place));
+        this.#plan = { plan, results };
+      }
+    }
+    return result;
+  }
+}
+
+function viewOf(tensor: tf.Tensor): Result {
+  return {
+    shape: tensor.shape,
+    get data(): Float32Array {
+      return viewTensor(tensor);
+    },
+  };
+}
+
+/** A result of a plan. Its view is made anew when the memory has grown. */
+class HeapResult implements Result {
+  readonly shape: readonly number[];
+  readonly #backend: WasmBackend;
+  readonly #address: number;
+  readonly #size: number;
+  #view: Float32Array;
+
+  constructor(backend: WasmBackend, { address, shape }: Placed) {
+    this.shape = shape;
+    this.#backend = backend;
+    this.#address = address;
+    this.#size = tf.util.sizeFromShape([...shape]);
+    this.#view = this.#look();
+  }
+
+  get data(): Float32Array {
+    if (this.#view.buffer !== this.#backend.wasm.HEAPU8.buffer) this.#view = this.#look();
+    return this.#view;
+  }
+
+  #look(): Float32Array {
+    return new Float32Array(this.#backend.wasm.HEAPU8.buffer, this.#address, this.#size);
+  }
+}

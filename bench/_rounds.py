@@ -19,6 +19,9 @@ def read_arguments(framework: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=f"Trains a multilayer perceptron in {framework}.")
     parser.add_argument("--batch-size", type=int, default=1000, help="samples in a step")
     parser.add_argument("--threads", type=int, default=1, help="threads of one operation")
+    parser.add_argument(
+        "--data", metavar="FOLDER", help="MNIST's raw IDX files (default random pixels)"
+    )
     parser.add_argument("--samples", type=int, default=60000, help="samples of random pixels")
     parser.add_argument(
         "--hidden",

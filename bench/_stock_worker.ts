@@ -9,6 +9,7 @@ import * as Comlink from "comlink";
 import { locateWasm } from "../src/engine/backend.ts";
 import { createMlp } from "../src/model/mlp.ts";
 import { secondsOf } from "./_contest.ts";
+import { PIXELS } from "./_samples.ts";
 
 /** Names of tfjs's own backends. */
 export type StockBackend = "cpu" | "wasm";
@@ -27,13 +28,14 @@ export class Stock {
     await tf.ready();
   }
 
-  /** Builds the network, and data for a number of samples. */
-  prepare(hidden: number[], samples: number): void {
+  /** Builds the network, and takes pixels, which are bytes, and the labels of the images. */
+  prepare(hidden: number[], pixels: Uint8Array, labels: Uint8Array): void {
     tf.disposeVariables();
     tf.dispose([this.#inputs, this.#targets].filter((tensor) => tensor !== undefined));
-    this.#model = createMlp({ inputSize: 784, hidden, outputSize: 10 });
-    this.#inputs = tf.randomUniform([samples, 784], 0, 1, "float32", 1);
-    this.#targets = tf.oneHot(tf.randomUniform([samples], 0, 10, "int32", 2), 10);
+    this.#model = createMlp({ inputSize: PIXELS, hidden, outputSize: 10 });
+    const values = Float32Array.from(pixels, (pixel) => pixel / 255);
+    this.#inputs = tf.tensor2d(values, [labels.length, PIXELS]);
+    this.#targets = tf.tidy(() => tf.oneHot(tf.tensor1d(Int32Array.from(labels)), 10));
   }
 
   /** Runs `model.fit` once over the data, and returns its seconds. */

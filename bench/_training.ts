@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type * as Comlink from "comlink";
-import { createDataset, type Dataset } from "../src/dataset/dataset.ts";
-import { sampleSetOf } from "../src/dataset/sample_set.ts";
 import { type BackendName, useBackend } from "../src/engine/backend.ts";
 import { readBeside } from "../src/files/beside.ts";
 import { createMlp } from "../src/model/mlp.ts";
@@ -15,10 +13,12 @@ import { DataParallel } from "../src/parallel/data_parallel.ts";
 import type { Batch } from "../src/parallel/protocol.ts";
 import { optimizerOf } from "../src/training/optimizer_of.ts";
 import { type Contestant, secondsOf } from "./_contest.ts";
+import { PIXELS, type Samples, sampleSetOf, writeSamples } from "./_samples.ts";
 import type { Stock } from "./_stock_worker.ts";
 
-/** The network and the batch that every contestant trains. */
+/** What every contestant of a group trains, and on what. */
 export interface Load {
+  readonly samples: Samples;
   readonly hidden: readonly number[];
   readonly batchSize: number;
   /** Steps of a round of those that are fast. */
@@ -28,39 +28,24 @@ export interface Load {
 /** A contestant that holds workers or a process. */
 export type Trainer = Contestant & AsyncDisposable;
 
-/** Samples of random pixels: what they are makes no difference to the speed. */
-export function randomSamples(size: number): Dataset {
-  const pixels = new Uint8Array(size * 784);
-  for (let i = 0; i < pixels.length; i += 65536) {
-    crypto.getRandomValues(pixels.subarray(i, i + 65536));
-  }
-  const labels = crypto.getRandomValues(new Uint8Array(size)).map((byte) => byte % 10);
-  return createDataset({
-    inputs: { data: pixels, shape: [784], scale: 1 / 255 },
-    targets: { data: labels, shape: [] },
-    classes: 10,
-  });
-}
-
 /** tandem with a number of workers. */
 export async function tandemTrainer(
   backend: BackendName,
   workers: number,
-  { hidden, batchSize, steps }: Load,
-  dataset: Dataset,
+  { samples, hidden, batchSize, steps }: Load,
 ): Promise<Trainer> {
   await useBackend("cpu");
-  const model = createMlp({ inputSize: 784, hidden: [...hidden], outputSize: 10 });
+  const model = createMlp({ inputSize: PIXELS, hidden: [...hidden], outputSize: 10 });
   const parallel = await DataParallel.start({
     workers,
     model,
-    samples: sampleSetOf(dataset),
+    samples: sampleSetOf(samples),
     replica: { seed: 1, backend, recipe: describeModel(model), optimizer: optimizerOf(model) },
   });
   model.dispose();
   parallel.beginEpoch(0, true);
   const round = async (): Promise<void> => {
-    for await (const _ of parallel.steps(batches(steps, batchSize, dataset.size)));
+    for await (const _ of parallel.steps(batches(steps, batchSize, samples.size)));
   };
   return {
     framework: "tandem",
@@ -80,19 +65,24 @@ function* batches(steps: number, batchSize: number, samples: number): Generator<
   }
 }
 
-/** tfjs's own `model.fit`. */
+/** tfjs's own `model.fit`, over the first samples. */
 export async function stockTrainer(
   name: string,
   stock: Comlink.Remote<Stock>,
-  { hidden, batchSize }: Load,
+  { samples, hidden, batchSize }: Load,
   steps: number,
 ): Promise<Trainer> {
-  await stock.prepare([...hidden], steps * batchSize);
+  const size = steps * batchSize;
+  if (size > samples.size) {
+    throw new RangeError(`Cannot measure: expected ${size} samples or more, got ${samples.size}`);
+  }
+  const pixels = samples.pixels.subarray(0, size * PIXELS);
+  await stock.prepare([...hidden], pixels, samples.labels.subarray(0, size));
   return {
     framework: "tfjs",
     backend: name,
     name: `tfjs model.fit, ${name}`,
-    amount: steps * batchSize,
+    amount: size,
     round: () => stock.fit(batchSize),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
@@ -105,15 +95,18 @@ interface Ready {
   readonly threads: number;
 }
 
-/** The Python programs in a folder where an interpreter finds them. `await using` removes it. */
+/** A folder of the Python programs and of samples, where an interpreter finds them. `await using` removes it. */
 export interface PythonPrograms extends AsyncDisposable {
   readonly folder: string;
 }
 
-const PYTHON_PROGRAMS = ["_rounds.py", "torch_mlp.py", "keras_mlp.py"] as const;
+const PYTHON_PROGRAMS = ["_rounds.py", "_samples.py", "torch_mlp.py", "keras_mlp.py"] as const;
 
-/** Writes the Python programs into a folder: within a compiled program no interpreter finds them. */
-export async function pythonPrograms(): Promise<PythonPrograms> {
+/**
+ * Writes the Python programs into a folder, and the samples that they train on: within a compiled program no
+ * interpreter finds either.
+ */
+export async function pythonPrograms(samples: Samples): Promise<PythonPrograms> {
   const folder = await Deno.makeTempDir({ prefix: "tandem-bench-" });
   const remove = (): Promise<void> => Deno.remove(folder, { recursive: true });
   try {
@@ -121,6 +114,7 @@ export async function pythonPrograms(): Promise<PythonPrograms> {
       const text = await readBeside(new URL(`./${name}`, import.meta.url));
       await Deno.writeFile(join(folder, name), text);
     }
+    await writeSamples(folder, samples);
   } catch (error) {
     await remove();
     throw error;
@@ -129,7 +123,7 @@ export async function pythonPrograms(): Promise<PythonPrograms> {
 }
 
 /**
- * A framework of Python's, by one of the programs.
+ * A framework of Python's, by one of the programs, on MNIST as it lies beside the program or on random pixels.
  *
  * @returns The contestant; nothing if the interpreter does not have the framework.
  */
@@ -137,7 +131,7 @@ export async function pythonTrainer(
   python: string,
   program: string,
   threads: number,
-  { hidden, batchSize, steps }: Load,
+  { samples, hidden, batchSize, steps }: Load,
   extra: readonly string[] = [],
 ): Promise<Trainer | undefined> {
   const process = spawn(python, [
@@ -145,6 +139,7 @@ export async function pythonTrainer(
     `--batch-size=${batchSize}`,
     `--threads=${threads}`,
     `--hidden=${hidden}`,
+    samples.pixelsOf === "MNIST" ? `--data=${dirname(program)}` : `--samples=${samples.size}`,
     ...extra,
   ]);
   if (!process) return undefined;

@@ -13,10 +13,11 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 
 try:
-    import numpy
     import tensorflow
+
+    from _samples import load_samples
 except ImportError:
-    raise SystemExit("error: Cannot find TensorFlow: install it as bench/README.md says")
+    raise SystemExit("error: Cannot find TensorFlow or NumPy: install them as bench/README.md says")
 
 tensorflow.config.threading.set_intra_op_parallelism_threads(arguments.threads)
 tensorflow.config.threading.set_inter_op_parallelism_threads(1)
@@ -29,11 +30,8 @@ cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 adam = keras.optimizers.Adam(0.001)
 adam.build(model.trainable_variables)
 
-random = numpy.random.default_rng(1)
-inputs = tensorflow.constant(
-    random.integers(0, 256, (arguments.samples, 784)).astype("float32") / 255
-)
-targets = tensorflow.constant(random.integers(0, 10, arguments.samples))
+inputs, targets = map(tensorflow.constant, load_samples(arguments))
+samples = len(targets)
 
 
 @tensorflow.function(jit_compile=arguments.xla)
@@ -48,10 +46,10 @@ def step(batch):
 
 
 def train(steps: int) -> float:
-    order = tensorflow.random.shuffle(tensorflow.range(arguments.samples))
+    order = tensorflow.random.shuffle(tensorflow.range(samples))
     loss = None
     for number in range(steps):
-        start = number * arguments.batch_size % (arguments.samples - arguments.batch_size + 1)
+        start = number * arguments.batch_size % (samples - arguments.batch_size + 1)
         loss = step(order[start : start + arguments.batch_size])
     return float(loss)
 

@@ -14,8 +14,10 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 try:
     import torch
+
+    from _samples import load_samples
 except ImportError:
-    raise SystemExit("error: Cannot find PyTorch: install it as bench/README.md says")
+    raise SystemExit("error: Cannot find PyTorch or NumPy: install them as bench/README.md says")
 
 torch.set_num_threads(arguments.threads)
 torch.manual_seed(1)
@@ -32,15 +34,15 @@ model = torch.nn.Sequential(*layers[:-1])
 cross_entropy = torch.nn.CrossEntropyLoss()
 adam = torch.optim.Adam(model.parameters(), lr=0.001, eps=1e-7)
 
-inputs = torch.randint(0, 256, (arguments.samples, 784)).to(torch.float32) / 255
-targets = torch.randint(0, 10, (arguments.samples,))
+inputs, targets = map(torch.from_numpy, load_samples(arguments))
+samples = len(targets)
 
 
 def train(steps: int) -> float:
-    order = torch.randperm(arguments.samples)
+    order = torch.randperm(samples)
     loss = None
     for step in range(steps):
-        start = step * arguments.batch_size % (arguments.samples - arguments.batch_size + 1)
+        start = step * arguments.batch_size % (samples - arguments.batch_size + 1)
         batch = order[start : start + arguments.batch_size]
         loss = cross_entropy(model(inputs[batch]), targets[batch])
         adam.zero_grad()

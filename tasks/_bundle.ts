@@ -20,6 +20,7 @@ const FILES = [
   join(ROOT, "src/engine/vectors/vectors.wasm"),
   join(ROOT, "bench/ceiling.wasm"),
   join(ROOT, "bench/_rounds.py"),
+  join(ROOT, "bench/_samples.py"),
   join(ROOT, "bench/keras_mlp.py"),
   join(ROOT, "bench/torch_mlp.py"),
   join(ROOT, "src/web/page.css"),

@@ -5,24 +5,21 @@
  */
 import { join } from "node:path";
 import { ensureDir } from "@std/fs/ensure-dir";
-import { compete, type Score } from "../bench/_contest.ts";
+import { compete } from "../bench/_contest.ts";
 import { ceiling, measureProduct, operationsOf, stepProducts } from "../bench/_products.ts";
 import { startStock } from "../bench/_stock.ts";
-import {
-  pythonPrograms,
-  pythonTrainer,
-  randomSamples,
-  stockTrainer,
-  tandemTrainer,
-} from "../bench/_training.ts";
+import { mnistSamples, randomSamples } from "../bench/_samples.ts";
+import { type Row, tableOf } from "../bench/_table.ts";
+import { pythonPrograms, pythonTrainer, stockTrainer, tandemTrainer } from "../bench/_training.ts";
 import type { Load, Trainer } from "../bench/_training.ts";
 import { throughputChart } from "../bench/_chart.ts";
 import { parseWhole } from "../src/config/parse.ts";
 import type { Point } from "../src/report/chart.ts";
-import { textTable } from "../src/report/text_table.ts";
 import type { BackendName } from "../src/engine/backend.ts";
+import { loadDataset } from "../src/dataset/load.ts";
 import { openBlas } from "../src/engine/blas.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, usage, warn } from "./_command.ts";
+import { DATA_FLAGS, loadOptions } from "./_dataset.ts";
 
 const FLAGS: FlagTable = {
   values: {
@@ -30,9 +27,10 @@ const FLAGS: FlagTable = {
     rounds: "rounds of each group, of which the median counts (default 5)",
     python: "interpreters to look for PyTorch and Keras in, with commas (default python3)",
     chart: "folder to write the charts into, as SVG (default none)",
+    ...DATA_FLAGS,
   },
   switches: {
-    quick: "batch 1000 of the default network alone",
+    quick: "batch 1000 of the default network on MNIST alone",
     json: "print the results as one JSON object",
   },
 };
@@ -40,17 +38,19 @@ const FLAGS: FlagTable = {
 const DEFAULT_HIDDEN = [500, 250, 100];
 const WIDE = 4;
 
-interface Row extends Score {
-  readonly group: string;
-  readonly unit: "GFLOP/s" | "samples/s";
-}
-
 interface Plan {
   readonly rounds: number;
   readonly workers: number;
   readonly backends: readonly BackendName[];
   readonly pythons: readonly string[];
+  /** Folder of the Python programs. */
+  readonly programs: string;
+  /** Interpreters that turned out to have neither framework. */
+  readonly bare: Set<string>;
 }
+
+/** What is trained in a group. */
+type Training = Omit<Load, "steps">;
 
 /**
  * Measures, and prints a table.
@@ -66,28 +66,40 @@ export async function bench(args: string[]): Promise<number> {
   }
   const whole = (name: string, otherwise: number): number =>
     usage(() => parseWhole(`--${name}`, flags.value(name) ?? String(otherwise), 1));
+  const rounds = whole("rounds", 5);
+  const workers = whole("workers", navigator.hardwareConcurrency);
+  const { train } = await loadDataset("mnist", await loadOptions("mnist", flags));
+  const mnist = mnistSamples(train);
+  await using programs = await pythonPrograms(mnist);
   const plan: Plan = {
-    rounds: whole("rounds", 5),
-    workers: whole("workers", navigator.hardwareConcurrency),
+    rounds,
+    workers,
     backends: ["wasm", ...(hasBlas() ? ["blas"] as const : [])],
     pythons: (flags.value("python") ?? "python3").split(","),
+    programs: programs.folder,
+    bare: new Set(),
   };
-  const rows = await measureProducts(plan.rounds);
+  const rows = await measureProducts(rounds);
   const batches = flags.has("quick") ? [1000] : [32, 128, 1000];
   const measured: (Row & { readonly batchSize: number })[] = [];
+  const [samples, hidden] = [mnist, DEFAULT_HIDDEN];
   for (const batchSize of batches) {
-    const group = await measureTraining(plan, DEFAULT_HIDDEN, batchSize);
+    const group = await measureTraining(plan, { samples, hidden, batchSize });
     rows.push(...group);
     measured.push(...group.map((row) => ({ ...row, batchSize })));
   }
   if (!flags.has("quick")) {
-    const wide = DEFAULT_HIDDEN.map((width) => width * WIDE);
-    rows.push(...await measureTraining(plan, wide, 1000));
+    const wide = hidden.map((width) => width * WIDE);
+    rows.push(...await measureTraining(plan, { samples, hidden: wide, batchSize: 1000 }));
+    const dense = randomSamples(mnist.size);
+    for (const batchSize of [128, 1000]) {
+      rows.push(...await measureTraining(plan, { samples: dense, hidden, batchSize }));
+    }
   }
   const folder = flags.value("chart");
   if (folder !== undefined) await writeCharts(folder, measured);
   if (flags.has("json")) console.log(JSON.stringify({ machine: machine(), rows }));
-  else printTable(rows);
+  else for (const line of tableOf(rows)) console.log(line);
   return EXIT.done;
 }
 
@@ -133,17 +145,17 @@ async function measureProducts(rounds: number): Promise<Row[]> {
 }
 
 async function measureTraining(
-  { rounds, workers, backends, pythons }: Plan,
-  hidden: readonly number[],
-  batchSize: number,
+  { rounds, workers, backends, pythons, programs, bare }: Plan,
+  { samples, hidden, batchSize }: Training,
 ): Promise<Row[]> {
-  const group = `training 784-${hidden.join("-")}-10, batch ${batchSize}`;
+  const network = `784-${hidden.join("-")}-10`;
+  const group = `training ${network} on ${samples.pixelsOf}, batch ${batchSize}`;
   announce(group);
   // Rounds of about a second for those that are fast.
   const wide = hidden[0] !== DEFAULT_HIDDEN[0];
   const steps = Math.max(4, Math.round((wide ? 6 : 30) * 1000 ** 0.5 / batchSize ** 0.5));
-  const load: Load = { hidden, batchSize, steps };
-  const dataset = randomSamples(Math.max(10_000, batchSize));
+  const load: Load = { samples, hidden, batchSize, steps };
+  const dense = samples.pixelsOf !== "MNIST";
   await using trainers = new AsyncDisposableStack();
   const contestants: Trainer[] = [];
   const enter = (trainer: Trainer | undefined): void => {
@@ -151,24 +163,35 @@ async function measureTraining(
   };
   for (const name of ["cpu", "wasm"] as const) {
     // The plain backend takes a minute for a step of the wide network.
-    if (wide && name === "cpu") continue;
+    if (dense || wide && name === "cpu") continue;
     const { stock } = trainers.use(await startStock(name));
     enter(await stockTrainer(name, stock, load, name === "cpu" || wide ? 1 : 4));
   }
   for (const backend of backends) {
-    for (let count = 1; count <= workers; count *= 2) {
-      enter(await tandemTrainer(backend, count, load, dataset));
+    for (const count of dense ? [workers] : countsUpTo(workers)) {
+      enter(await tandemTrainer(backend, count, load));
     }
   }
-  const { folder } = trainers.use(await pythonPrograms());
-  const [torch, keras] = [join(folder, "torch_mlp.py"), join(folder, "keras_mlp.py")];
+  const [torch, keras] = [join(programs, "torch_mlp.py"), join(programs, "keras_mlp.py")];
   for (const python of pythons) {
+    if (bare.has(python)) continue;
+    const before = contestants.length;
     enter(await pythonTrainer(python, torch, workers, load));
     enter(await pythonTrainer(python, keras, workers, load));
     enter(await pythonTrainer(python, keras, workers, load, ["--xla"]));
+    if (contestants.length > before) continue;
+    bare.add(python);
+    warn(`"${python}" has neither PyTorch nor Keras; its rows are left out`);
   }
   const scores = await compete(contestants, rounds);
   return scores.map((score) => ({ ...score, group, unit: "samples/s" }));
+}
+
+/** One worker, twice as many and so on, and last as many as there may be. */
+function countsUpTo(most: number): number[] {
+  const counts: number[] = [];
+  for (let count = 1; count < most; count *= 2) counts.push(count);
+  return [...counts, most];
 }
 
 async function writeCharts(
@@ -194,22 +217,6 @@ async function writeCharts(
 
 function announce(group: string): void {
   console.error(`measuring ${group}`);
-}
-
-function printTable(rows: readonly Row[]): void {
-  for (const [group, members = []] of Object.entries(Object.groupBy(rows, ({ group }) => group))) {
-    const base = members.find(({ framework, backend }) =>
-      framework === "tfjs" && backend !== "cpu"
-    );
-    const cells = members.map(({ name, rate, unit }) => [
-      `  ${name}`,
-      unit === "GFLOP/s" ? rate.toFixed(1) : Math.round(rate).toLocaleString("en"),
-      unit,
-      base ? `${(rate / base.rate).toFixed(2)} x` : "",
-    ]);
-    console.log(`\n${group}`);
-    for (const line of textTable(cells, ["left", "right", "left", "right"])) console.log(line);
-  }
 }
 
 if (import.meta.main) await main(bench);

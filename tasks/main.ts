@@ -51,7 +51,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   bench: {
     text: "measure it against tfjs, PyTorch and Keras",
-    permissions: ["read", "write", "ffi", "run"],
+    permissions: ["read", "write", "net", "env", "ffi", "run"],
     load: async () => (await import("./bench.ts")).bench,
   },
 };

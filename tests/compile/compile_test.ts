@@ -139,10 +139,11 @@ Deno.test({
         }
         const measured = await run("bench", "--quick", "--rounds=1", "--workers=1", "--json");
         assertEquals(measured.code, 0, measured.stderr);
-        const rows: { name: string }[] = JSON.parse(measured.stdout).rows;
+        const rows: { name: string; group: string }[] = JSON.parse(measured.stdout).rows;
         for (const contestant of ["ceiling", "tfjs model.fit, wasm", "tandem wasm, 1 worker"]) {
           assertEquals(rows.some(({ name }) => name === contestant), true, contestant);
         }
+        assertMatch(rows.at(-1)?.group ?? "", /^training .* on MNIST, batch 1000$/);
       });
       await t.step("it says in one line what is wrong, and leaves nothing behind", async () => {
         const wrong = await run("train", "--epohcs", "3");

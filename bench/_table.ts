@@ -1,0 +1,77 @@
+/**
+ * The results as one table, with the ratios that one would otherwise work out.
+ *
+ * @module
+ */
+import { textTable } from "../src/report/text_table.ts";
+import type { Score } from "./_contest.ts";
+
+/** A result of one group, whose members took turns. */
+export interface Row extends Score {
+  readonly group: string;
+  readonly unit: "GFLOP/s" | "samples/s";
+}
+
+/** A column of ratios. */
+interface Ratio {
+  readonly heading: string;
+  /** What the column is relative to, in words. */
+  readonly text: string;
+  /** The row of a group that a row of it is divided by. */
+  base(row: Row, group: readonly Row[]): Row | undefined;
+}
+
+const RATIOS: readonly Ratio[] = [
+  {
+    heading: "/ tfjs",
+    text: "tfjs's own WASM backend",
+    base: (_, group) =>
+      group.find(({ framework, backend }) => framework === "tfjs" && backend !== "cpu"),
+  },
+  {
+    heading: "/ Keras",
+    text: "the fastest Keras of the group",
+    base: (_, group) =>
+      group.filter(({ framework }) => framework === "Keras")
+        .toSorted((a, b) => b.rate - a.rate)[0],
+  },
+  {
+    heading: "/ 1 worker",
+    text: "one worker with the same backend",
+    base: ({ framework, backend, workers }, group) =>
+      workers === undefined
+        ? undefined
+        : group.find((other) =>
+          other.framework === framework && other.backend === backend && other.workers === 1
+        ),
+  },
+];
+
+/**
+ * Lays out the results, group by group.
+ *
+ * @param rows The results.
+ * @returns The lines, the last of which say what the ratios are relative to.
+ */
+export function tableOf(rows: readonly Row[]): string[] {
+  const lines: string[] = [];
+  const used = new Set<Ratio>();
+  for (const [group, members = []] of Object.entries(Object.groupBy(rows, ({ group }) => group))) {
+    const ratios = RATIOS.filter(({ base }) => members.some((row) => base(row, members)));
+    for (const ratio of ratios) used.add(ratio);
+    const heading = ["", members[0]?.unit ?? "", ...ratios.map(({ heading }) => heading)];
+    const cells = members.map((row) => [
+      `  ${row.name}`,
+      row.unit === "GFLOP/s" ? row.rate.toFixed(1) : Math.round(row.rate).toLocaleString("en"),
+      ...ratios.map(({ base }) => ratioOf(row, base(row, members))),
+    ]);
+    lines.push("", group, ...textTable([heading, ...cells], ["left", "right"]));
+  }
+  if (used.size > 0) lines.push("");
+  for (const { heading, text } of used) lines.push(`${heading}: relative to ${text}`);
+  return lines;
+}
+
+function ratioOf({ rate }: Row, base: Row | undefined): string {
+  return base ? (rate / base.rate).toFixed(2) : "";
+}

@@ -11,7 +11,9 @@ import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gem
 import { type EngineFactory, useEngines } from "./engines.ts";
 import { registerCopies } from "./kernels/copies.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
+import { registerRandom } from "./kernels/random.ts";
 import { registerReluGradient } from "./kernels/relu_gradient.ts";
+import { registerSoftmaxCrossEntropy } from "./kernels/softmax_cross_entropy.ts";
 import { registerSum } from "./kernels/sum.ts";
 
 /**
@@ -101,7 +103,9 @@ function registerKernels(): void {
   registered = true;
   registerCopies();
   registerMatrixProducts();
+  registerRandom();
   registerReluGradient();
+  registerSoftmaxCrossEntropy();
   registerSum();
 }
 

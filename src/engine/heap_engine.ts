@@ -56,6 +56,31 @@ export interface HeapEngine {
   sumColumns(matrix: number, rows: number, columns: number, out: number): void;
   /** Writes a gradient, but zero where `x` is zero or below. */
   stopNegative(gradient: number, x: number, size: number, out: number): void;
+  /**
+   * Writes the softmax of each row of `logits`, `[rows, columns]`, into `probabilities`, and its cross-entropy with
+   * `targets` into `losses`, `[rows]`; with the address 0 for targets it writes no losses.
+   */
+  softmaxCrossEntropy(
+    logits: number,
+    targets: number,
+    rows: number,
+    columns: number,
+    losses: number,
+    probabilities: number,
+  ): void;
+  /** Writes `probabilities - targets`, each row times its scale: the gradient of the cross-entropy. */
+  crossEntropyGradient(
+    probabilities: number,
+    targets: number,
+    scales: number,
+    rows: number,
+    columns: number,
+    out: number,
+  ): void;
+  /** Writes random numbers in [0, 1) that depend on the two words of a key alone. */
+  uniform(key0: number, key1: number, size: number, out: number): void;
+  /** Writes zero for every number below a limit, and a value for the others. */
+  threshold(numbers: number, size: number, limit: number, value: number): void;
   /** Writes bytes as floats, each times a scale. */
   scaleBytes(bytes: number, size: number, scale: number, out: number): void;
 }

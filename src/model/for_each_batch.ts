@@ -8,7 +8,7 @@ import { numbersFrom } from "../arrays/range.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import type { Result } from "../engine/plan/repeated.ts";
 import type { TensorBatch } from "./batch.ts";
-import { BatchRunner } from "./batch_runner.ts";
+import type { BatchRunner } from "./batch_runner.ts";
 import type { LayersModel } from "./topology.ts";
 
 /**

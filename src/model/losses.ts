@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { fusedCrossEntropy } from "../engine/kernels/softmax_cross_entropy.ts";
 import * as formulas from "./_loss_formulas.ts";
 import { findName } from "./_names.ts";
 import type { Tensor } from "./tensor.ts";
@@ -87,9 +88,11 @@ export function lossPerSample(name: LossName): SampleComparison {
  * @returns The mean over the samples, a scalar.
  */
 export function softmaxCrossEntropy(targets: tf.Tensor, logits: tf.Tensor): tf.Tensor {
-  return tf.tidy(() =>
-    tf.losses.softmaxCrossEntropy(formulas.classVectors(targets, logits), logits)
-  );
+  return tf.tidy(() => {
+    const classes = formulas.classVectors(targets, logits);
+    const losses = fusedCrossEntropy(classes, logits);
+    return losses ? tf.mean(losses) : tf.losses.softmaxCrossEntropy(classes, logits);
+  });
 }
 
 /**
@@ -100,14 +103,11 @@ export function softmaxCrossEntropy(targets: tf.Tensor, logits: tf.Tensor): tf.T
  * @returns Shape: `[samples]`.
  */
 export function softmaxCrossEntropyPerSample(targets: tf.Tensor, logits: tf.Tensor): tf.Tensor1D {
-  const each = (): tf.Tensor =>
-    tf.losses.softmaxCrossEntropy(
-      formulas.classVectors(targets, logits),
-      logits,
-      undefined,
-      0,
-      tf.Reduction.NONE,
-    );
+  const each = (): tf.Tensor => {
+    const classes = formulas.classVectors(targets, logits);
+    return fusedCrossEntropy(classes, logits) ??
+      tf.losses.softmaxCrossEntropy(classes, logits, undefined, 0, tf.Reduction.NONE);
+  };
   return meansOfSamples(each, logits);
 }
 

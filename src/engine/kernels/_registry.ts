@@ -4,55 +4,114 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { engineOf } from "../engines.ts";
 import { asWasmBackend, type WasmBackend } from "../wasm_heap.ts";
+import { type Inputs, type OwnKernel, type PlacedTensor, placeOf } from "./own_kernel.ts";
 
-/** A kernel: from tensors and attributes to a tensor. */
-export type Compute<Inputs, Attributes> = (
+/** A kernel: from tensors and attributes to tensors. */
+export type Compute<Tensors, Attributes> = (
   backend: WasmBackend,
-  inputs: Inputs,
+  inputs: Tensors,
   attributes: Attributes,
-) => tf.TensorInfo;
+) => tf.TensorInfo | tf.TensorInfo[];
+
+/** The kernels of ours by their names in tfjs. */
+const OWN = new Map<string, OwnKernel>();
 
 /**
- * Registers a kernel, in place of the one that is there.
+ * Finds a kernel of ours.
  *
- * @param kernelName Its name in tfjs.
- * @param compute What it computes.
+ * @param name Its name in tfjs.
+ * @returns The kernel, if there is one.
  */
-export function replaceKernel<Inputs, Attributes>(
-  kernelName: string,
-  compute: Compute<Inputs, Attributes>,
+export function ownKernel(name: string): OwnKernel | undefined {
+  return OWN.get(name);
+}
+
+/**
+ * Puts a kernel of ours into the registry.
+ *
+ * @param kernel The kernel.
+ * @param otherwise Computes the cases that it leaves. @default the kernel of that name that is there
+ */
+export function registerOwn<Attributes, Required extends string, Optional extends string = never>(
+  kernel: OwnKernel<Attributes, Required, Optional>,
+  otherwise?: Compute<Inputs<tf.TensorInfo, Required, Optional>, Attributes>,
 ): void {
-  if (tf.getKernel(kernelName, "wasm")) tf.unregisterKernel(kernelName, "wasm");
-  tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc: kernelFunction(compute) });
+  const { name } = kernel;
+  wrapKernel<Inputs<tf.TensorInfo, Required, Optional>, Attributes>(
+    name,
+    (stock) => (backend, inputs, attributes) => {
+      const outputs = computeOwn(backend, kernel, inputs, attributes);
+      if (!outputs) return (otherwise ?? stock)(backend, inputs, attributes);
+      const [only, ...more] = outputs;
+      // tfjs tells kernels of one output from others.
+      return only && more.length === 0 ? only : outputs;
+    },
+  );
+  // Whoever finds it by its name gives it what a kernel of that name is given.
+  OWN.set(name, kernel as unknown as OwnKernel);
+}
+
+/**
+ * Computes a kernel of ours on tensors of tfjs.
+ *
+ * @param backend The backend.
+ * @param kernel The kernel.
+ * @param inputs Its tensors.
+ * @param attributes Its attributes.
+ * @returns Its outputs; nothing if it leaves the case to another.
+ */
+export function computeOwn<Attributes, Required extends string, Optional extends string>(
+  backend: WasmBackend,
+  kernel: OwnKernel<Attributes, Required, Optional>,
+  inputs: Inputs<tf.TensorInfo, Required, Optional>,
+  attributes: Attributes,
+): tf.TensorInfo[] | undefined {
+  const shapes = kernel.outputShapes(inputs, attributes);
+  if (!shapes) return undefined;
+  const outputs = shapes.map((shape) => backend.makeOutput(shape, "float32"));
+  const given: Record<string, PlacedTensor> = {};
+  for (const [name, input] of Object.entries<tf.TensorInfo | undefined>(inputs)) {
+    if (input) given[name] = placeOf(backend, input);
+  }
+  const places = outputs.map((output) => placeOf(backend, output));
+  kernel.bind(
+    engineOf(backend),
+    given as Inputs<PlacedTensor, Required, Optional>,
+    places,
+    attributes,
+  )();
+  return outputs;
 }
 
 /**
  * Registers a kernel that leaves some of its cases to the stock one.
  *
  * @param kernelName Its name in tfjs.
- * @param wrap Makes the new kernel of the stock one.
+ * @param wrap Makes the new kernel of the stock one, which throws where there is none.
  */
-export function wrapKernel<Inputs, Attributes>(
+export function wrapKernel<Tensors, Attributes>(
   kernelName: string,
-  wrap: (stock: Compute<Inputs, Attributes>) => Compute<Inputs, Attributes>,
+  wrap: (stock: Compute<Tensors, Attributes>) => Compute<Tensors, Attributes>,
 ): void {
-  const config = tf.getKernel(kernelName, "wasm");
-  if (!config) throw new Error(`Cannot prepare backend "wasm": it has no kernel "${kernelName}"`);
+  const known = tf.getKernel(kernelName, "wasm");
   // tfjs declares the kernel's function by another type than the one it calls.
-  const stock = config.kernelFunc as unknown as (call: object) => tf.TensorInfo;
-  const compute = wrap((backend, inputs, attrs) => stock({ inputs, attrs, backend }));
-  tf.unregisterKernel(kernelName, "wasm");
-  // The stock kernel's set-up stays: each new backend runs it.
-  tf.registerKernel({ ...config, kernelFunc: kernelFunction(compute) });
-}
-
-function kernelFunction<Inputs, Attributes>(
-  compute: Compute<Inputs, Attributes>,
-): tf.KernelConfig["kernelFunc"] {
-  // tfjs types every kernel's inputs and attributes as maps of anything.
-  return ({ inputs, attrs, backend }) =>
-    compute(asWasmBackend(backend), inputs as Inputs, attrs as Attributes);
+  const stock = known?.kernelFunc as unknown as ((call: object) => tf.TensorInfo) | undefined;
+  const compute = wrap((backend, inputs, attrs) => {
+    if (stock) return stock({ inputs, attrs, backend });
+    throw new Error(`Cannot compute on backend "wasm": kernel "${kernelName}" refuses its inputs`);
+  });
+  if (known) tf.unregisterKernel(kernelName, "wasm");
+  tf.registerKernel({
+    // The stock kernel's set-up stays: each new backend runs it.
+    ...known,
+    kernelName,
+    backendName: "wasm",
+    // tfjs types every kernel's inputs and attributes as maps of anything.
+    kernelFunc: ({ inputs, attrs, backend }) =>
+      compute(asWasmBackend(backend), inputs as Tensors, attrs as Attributes),
+  });
 }
 
 /**

@@ -7,52 +7,83 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { engineOf } from "../engines.ts";
-import { FINISHED_ACTIVATIONS } from "../heap_engine.ts";
+import {
+  FINISHED_ACTIVATIONS,
+  type FinishedActivation,
+  type HeapEngine,
+  type Product,
+} from "../heap_engine.ts";
 import { addressOf, FLOAT_BYTES, viewOf, type WasmBackend } from "../wasm_heap.ts";
-import { replaceKernel, runKernel } from "./_registry.ts";
+import { computeOwn, registerOwn, runKernel } from "./_registry.ts";
+import type { Inputs, OwnKernel, PlacedTensor, ShapedTensor } from "./own_kernel.ts";
 
-interface Operands {
-  readonly a: tf.TensorInfo;
-  readonly b: tf.TensorInfo;
-}
-
-interface FusedInputs extends Operands {
-  readonly bias?: tf.TensorInfo;
-  readonly preluActivationWeights?: tf.TensorInfo;
-}
-
-interface Transposes {
+/** Attributes of a product. */
+export interface Transposes {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
 }
 
-interface FusedAttributes extends Transposes {
+/** Attributes of a product that a bias and an activation follow. */
+export interface FusedAttributes extends Transposes {
   readonly activation: string;
   readonly leakyreluAlpha?: number;
 }
 
+type Optional = "bias" | "preluActivationWeights";
+type FusedInputs = Inputs<tf.TensorInfo, "a" | "b", Optional>;
+
+/** The product of two tensors of rank 2 or more; the dimensions before the last two are batches, and broadcast. */
+const PRODUCT: OwnKernel<Transposes, "a" | "b"> = {
+  name: "BatchMatMul",
+  outputShapes: ({ a, b }, transposes) => productShapes(a, b, transposes),
+  bind: (engine, { a, b }, [out], transposes) => bindProduct(engine, a, b, out, transposes),
+};
+
+/** A product, then a bias, then an activation. */
+const FUSED_PRODUCT: OwnKernel<FusedAttributes, "a" | "b", Optional> = {
+  name: "_FusedMatMul",
+  outputShapes({ a, b, bias }, attributes): number[][] | undefined {
+    const shapes = productShapes(a, b, attributes);
+    const inOnePass = activationOf(attributes) !== undefined &&
+      (bias === undefined || isOneForEachColumn(bias, shapes?.[0]));
+    return inOnePass ? shapes : undefined;
+  },
+  bind(engine, { a, b, bias }, [out], attributes): () => void {
+    const product = bindProduct(engine, a, b, out, attributes);
+    const columns = out?.shape.at(-1) ?? 1;
+    const finish = {
+      matrix: out?.address ?? 0,
+      rows: tf.util.sizeFromShape([...out?.shape ?? []]) / Math.max(columns, 1),
+      columns,
+      bias: bias?.address,
+      activation: activationOf(attributes) ?? "linear",
+      alpha: attributes.leakyreluAlpha ?? 0,
+    };
+    return () => {
+      product();
+      engine.finish(finish);
+    };
+  },
+};
+
 /** Puts the kernels into tfjs's registry. */
 export function registerMatrixProducts(): void {
-  replaceKernel<FusedInputs, Transposes>(
-    "BatchMatMul",
-    (backend, inputs, attributes) =>
-      onFloats(backend, inputs, (floats) => multiply(backend, floats, attributes)),
+  const unfused = { activation: "linear" };
+  registerOwn(
+    PRODUCT,
+    (backend, inputs, transposes) => computeOdd(backend, inputs, { ...transposes, ...unfused }),
   );
-  replaceKernel<FusedInputs, FusedAttributes>(
-    "_FusedMatMul",
-    (backend, inputs, attributes) =>
-      onFloats(backend, inputs, (floats) => fuse(backend, floats, attributes)),
-  );
+  registerOwn(FUSED_PRODUCT, computeOdd);
 }
 
 /**
- * Computes on floats whatever the inputs are. Two int32 operands give an int32 result, which is exact as long as the
- * sums stay below 2^24.
+ * Computes what is not all floats, has a bias of another shape or an activation with weights. Two int32 operands give an
+ * int32 result, which is exact as long as the sums stay below 2^24.
  */
-function onFloats(
+function computeOdd(
   backend: WasmBackend,
   { a, b, bias, preluActivationWeights: alpha }: FusedInputs,
-  compute: (floats: FusedInputs) => tf.TensorInfo,
+  attributes: FusedAttributes,
 ): tf.TensorInfo {
   const owned: tf.TensorInfo[] = [];
   const float = (x: tf.TensorInfo): tf.TensorInfo => {
@@ -61,12 +92,11 @@ function onFloats(
     owned.push(copy);
     return copy;
   };
-  let result = compute({
-    a: float(a),
-    b: float(b),
-    ...(bias && { bias: float(bias) }),
-    ...(alpha && { preluActivationWeights: float(alpha) }),
-  });
+  const product = multiply(backend, float(a), float(b), attributes);
+  const sum = bias
+    ? replace(backend, product, (x) => runKernel("Add", backend, { a: x, b: float(bias) }))
+    : product;
+  let result = activate(backend, sum, alpha && float(alpha), attributes);
   if (a.dtype !== "float32" && b.dtype !== "float32") {
     result = replace(backend, result, (x) => runKernel("Cast", backend, { x }, { dtype: "int32" }));
   }
@@ -74,75 +104,40 @@ function onFloats(
   return result;
 }
 
-/** The product of two tensors of rank 2 or more; the dimensions before the last two are batches, and broadcast. */
 function multiply(
   backend: WasmBackend,
-  { a, b }: Operands,
-  { transposeA, transposeB }: Transposes,
+  a: tf.TensorInfo,
+  b: tf.TensorInfo,
+  transposes: Transposes,
 ): tf.TensorInfo {
-  const [rows, inner] = matrixShape(a, transposeA);
-  const [innerB, columns] = matrixShape(b, transposeB);
-  tf.util.assert(
-    inner === innerB,
-    () =>
-      `Error in matMul: inner shapes (${inner}) and (${innerB}) of Tensors with shapes ${a.shape} and ` +
-      `${b.shape} and transposeA=${transposeA} and transposeB=${transposeB} must match.`,
-  );
-  const batchA = a.shape.slice(0, -2);
-  const batchB = b.shape.slice(0, -2);
-  const batch = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
-  const out = backend.makeOutput([...batch, rows, columns], "float32");
-  if (inner === 0) {
-    viewOf(backend, out, tf.util.sizeFromShape(out.shape)).fill(0);
-    return out;
-  }
-  const [startA, startB, startOut] = [a, b, out].map((tensor) => addressOf(backend, tensor));
-  const engine = engineOf(backend);
-  const matricesB = matrixNumbers(batchB, batch);
-  matrixNumbers(batchA, batch).forEach((matrixA, i) =>
-    engine.multiply({
-      transposeA,
-      transposeB,
-      rows,
-      columns,
-      inner,
-      a: (startA ?? 0) + matrixA * rows * inner * FLOAT_BYTES,
-      b: (startB ?? 0) + (matricesB[i] ?? 0) * inner * columns * FLOAT_BYTES,
-      out: (startOut ?? 0) + i * rows * columns * FLOAT_BYTES,
-    })
-  );
+  const [product] = computeOwn(backend, PRODUCT, { a, b }, transposes) ?? [];
+  if (product) return product;
+  // There is nothing to sum.
+  const out = backend.makeOutput(shapeOfProduct(a, b, transposes), "float32");
+  viewOf(backend, out, tf.util.sizeFromShape(out.shape)).fill(0);
   return out;
 }
 
-/** A product, then a bias, then an activation. */
-function fuse(
+function activate(
   backend: WasmBackend,
-  { a, b, bias, preluActivationWeights: alpha }: FusedInputs,
+  x: tf.TensorInfo,
+  alpha: tf.TensorInfo | undefined,
   attributes: FusedAttributes,
 ): tf.TensorInfo {
-  const { leakyreluAlpha = 0 } = attributes;
-  const activation = FINISHED_ACTIVATIONS.find((name) => name === attributes.activation);
-  const product = multiply(backend, { a, b }, attributes);
-  const columns = product.shape.at(-1) ?? 1;
-  const oneForEachColumn = bias?.shape.at(-1) === columns &&
-    tf.util.sizeFromShape(bias.shape) === columns;
-  const inOnePass = activation !== undefined && oneForEachColumn;
-  const sum = bias && !inOnePass
-    ? replace(backend, product, (x) => runKernel("Add", backend, { a: x, b: bias }))
-    : product;
+  const activation = activationOf(attributes);
   if (activation === undefined) {
     if (!alpha) throw new Error(`Cannot fuse a matrix product with "${attributes.activation}"`);
-    return replace(backend, sum, (x) => runKernel("Prelu", backend, { x, alpha }));
+    return replace(backend, x, (x) => runKernel("Prelu", backend, { x, alpha }));
   }
   engineOf(backend).finish({
-    matrix: addressOf(backend, sum),
-    rows: tf.util.sizeFromShape(sum.shape) / Math.max(columns, 1),
-    columns,
-    bias: bias && inOnePass ? addressOf(backend, bias) : undefined,
+    matrix: addressOf(backend, x),
+    rows: 1,
+    columns: tf.util.sizeFromShape(x.shape),
+    bias: undefined,
     activation,
-    alpha: leakyreluAlpha,
+    alpha: attributes.leakyreluAlpha ?? 0,
   });
-  return sum;
+  return x;
 }
 
 function replace(
@@ -155,7 +150,78 @@ function replace(
   return result;
 }
 
-function matrixShape({ shape }: tf.TensorInfo, transposed: boolean): [number, number] {
+/** The shape of a product of floats; nothing for other types, and where there is nothing to sum. */
+function productShapes(
+  a: ShapedTensor,
+  b: ShapedTensor,
+  transposes: Transposes,
+): number[][] | undefined {
+  const shape = shapeOfProduct(a, b, transposes);
+  const [, inner] = matrixShape(a, transposes.transposeA);
+  return a.dtype === "float32" && b.dtype === "float32" && inner > 0 ? [shape] : undefined;
+}
+
+function shapeOfProduct(
+  a: ShapedTensor,
+  b: ShapedTensor,
+  { transposeA, transposeB }: Transposes,
+): number[] {
+  const [rows, inner] = matrixShape(a, transposeA);
+  const [innerB, columns] = matrixShape(b, transposeB);
+  tf.util.assert(
+    inner === innerB,
+    () =>
+      `Error in matMul: inner shapes (${inner}) and (${innerB}) of Tensors with shapes ${a.shape} and ` +
+      `${b.shape} and transposeA=${transposeA} and transposeB=${transposeB} must match.`,
+  );
+  const batch = tf.broadcast_util.assertAndGetBroadcastShape(
+    a.shape.slice(0, -2),
+    b.shape.slice(0, -2),
+  );
+  return [...batch, rows, columns];
+}
+
+/** One product for each matrix of the result. */
+function bindProduct(
+  engine: HeapEngine,
+  a: PlacedTensor,
+  b: PlacedTensor,
+  out: PlacedTensor | undefined,
+  { transposeA, transposeB }: Transposes,
+): () => void {
+  const [rows, inner] = matrixShape(a, transposeA);
+  const [, columns] = matrixShape(b, transposeB);
+  const batch = out?.shape.slice(0, -2) ?? [];
+  const matricesB = matrixNumbers(b.shape.slice(0, -2), batch);
+  const products = matrixNumbers(a.shape.slice(0, -2), batch).map((matrixA, i): Product => ({
+    transposeA,
+    transposeB,
+    rows,
+    columns,
+    inner,
+    a: a.address + matrixA * rows * inner * FLOAT_BYTES,
+    b: b.address + (matricesB[i] ?? 0) * inner * columns * FLOAT_BYTES,
+    out: (out?.address ?? 0) + i * rows * columns * FLOAT_BYTES,
+  }));
+  return () => {
+    for (const product of products) engine.multiply(product);
+  };
+}
+
+function activationOf({ activation }: FusedAttributes): FinishedActivation | undefined {
+  return FINISHED_ACTIVATIONS.find((name) => name === activation);
+}
+
+function isOneForEachColumn(
+  { shape, dtype }: ShapedTensor,
+  product: readonly number[] | undefined,
+): boolean {
+  const columns = product?.at(-1);
+  return dtype === "float32" && shape.at(-1) === columns &&
+    tf.util.sizeFromShape([...shape]) === columns;
+}
+
+function matrixShape({ shape }: ShapedTensor, transposed: boolean): [number, number] {
   const [rows, columns] = shape.slice(-2);
   tf.util.assert(
     rows !== undefined && columns !== undefined,

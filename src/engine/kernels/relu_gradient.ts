@@ -4,33 +4,30 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { engineOf } from "../engines.ts";
-import { addressOf } from "../wasm_heap.ts";
-import { replaceKernel } from "./_registry.ts";
+import { registerOwn } from "./_registry.ts";
+import type { OwnKernel } from "./own_kernel.ts";
 
-const RELU_GRADIENT = "ReluGrad";
-
-interface Inputs {
-  readonly dy: tf.TensorInfo;
-  readonly x: tf.TensorInfo;
-}
+const RELU_GRADIENT: OwnKernel<unknown, "dy" | "x"> = {
+  name: "ReluGrad",
+  outputShapes: ({ x }) => [[...x.shape]],
+  bind(engine, { dy, x }, [out]): () => void {
+    const size = tf.util.sizeFromShape([...x.shape]);
+    const into = out?.address ?? 0;
+    return () => engine.stopNegative(dy.address, x.address, size, into);
+  },
+};
 
 /** Registers the kernel, and has tfjs use it wherever a backend has it. */
 export function registerReluGradient(): void {
-  if (tf.getKernel(RELU_GRADIENT, "wasm")) return;
-  replaceKernel<Inputs, unknown>(RELU_GRADIENT, (backend, { dy, x }) => {
-    const out = backend.makeOutput(x.shape, "float32");
-    const [gradient, input, result] = [dy, x, out].map((tensor) => addressOf(backend, tensor));
-    const size = tf.util.sizeFromShape(x.shape);
-    engineOf(backend).stopNegative(gradient ?? 0, input ?? 0, size, result ?? 0);
-    return out;
-  });
+  const { name } = RELU_GRADIENT;
+  if (tf.getKernel(name, "wasm")) return;
+  registerOwn(RELU_GRADIENT);
   const stock = tf.getGradient("Relu");
   tf.registerGradient({
     ...stock,
     gradFunc: (dy, saved, attrs) => {
       const [x] = saved;
-      if (!x || Array.isArray(dy) || !tf.getKernel(RELU_GRADIENT, tf.getBackend())) {
+      if (!x || Array.isArray(dy) || !tf.getKernel(name, tf.getBackend())) {
         return stock.gradFunc(dy, saved, attrs);
       }
       return { x: () => gradient(dy, x) };
@@ -38,7 +35,7 @@ export function registerReluGradient(): void {
   });
   // The gradient's own gradient: it is linear in dy, and flat in x.
   tf.registerGradient({
-    kernelName: RELU_GRADIENT,
+    kernelName: name,
     inputsToSave: ["x"],
     gradFunc: (ddx, [x]) => ({
       dy: () => x && !Array.isArray(ddx) ? gradient(ddx, x) : tf.scalar(NaN),
@@ -48,5 +45,5 @@ export function registerReluGradient(): void {
 }
 
 function gradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  return tf.engine().runKernel(RELU_GRADIENT, { dy, x });
+  return tf.engine().runKernel(RELU_GRADIENT.name, { dy, x });
 }

@@ -5,33 +5,31 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { engineOf } from "../engines.ts";
-import { addressOf } from "../wasm_heap.ts";
-import { wrapKernel } from "./_registry.ts";
-
-interface Input {
-  readonly x: tf.TensorInfo;
-}
+import { registerOwn } from "./_registry.ts";
+import type { OwnKernel } from "./own_kernel.ts";
 
 interface Attributes {
   readonly axis: number | number[];
   readonly keepDims: boolean;
 }
 
+const SUM: OwnKernel<Attributes, "x"> = {
+  name: "Sum",
+  outputShapes({ x }, { axis, keepDims }): number[][] | undefined {
+    const axes = tf.util.parseAxisParam(axis, [...x.shape]).sort((a, b) => a - b);
+    const overFirst = axes.length < x.shape.length && axes.every((axis, i) => axis === i);
+    if (x.dtype !== "float32" || axes.length === 0 || !overFirst) return undefined;
+    return [[...keepDims ? axes.map(() => 1) : [], ...x.shape.slice(axes.length)]];
+  },
+  bind(engine, { x }, [out]): () => void {
+    const columns = tf.util.sizeFromShape([...out?.shape ?? []]);
+    const rows = tf.util.sizeFromShape([...x.shape]) / Math.max(columns, 1);
+    const into = out?.address ?? 0;
+    return () => engine.sumColumns(x.address, rows, columns, into);
+  },
+};
+
 /** Puts the kernel into tfjs's registry. */
 export function registerSum(): void {
-  wrapKernel<Input, Attributes>("Sum", (stock) => (backend, { x }, attributes) => {
-    const { axis, keepDims } = attributes;
-    const axes = tf.util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
-    const overFirst = axes.length < x.shape.length && axes.every((axis, i) => axis === i);
-    if (x.dtype !== "float32" || axes.length === 0 || !overFirst) {
-      return stock(backend, { x }, attributes);
-    }
-    const kept = x.shape.slice(axes.length);
-    const columns = tf.util.sizeFromShape(kept);
-    const rows = tf.util.sizeFromShape(x.shape.slice(0, axes.length));
-    const out = backend.makeOutput(kept, "float32");
-    engineOf(backend).sumColumns(addressOf(backend, x), rows, columns, addressOf(backend, out));
-    return keepDims ? { ...out, shape: [...axes.map(() => 1), ...kept] } : out;
-  });
+  registerOwn(SUM);
 }

@@ -5,15 +5,11 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { engineOf } from "../engines.ts";
+import { ownKernel } from "../kernels/_registry.ts";
+import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { forgetTensor, placeTensor, refreshTensor, type WasmBackend } from "../wasm_heap.ts";
 import type { Call, Operand } from "./graph.ts";
-
-/** A tensor at its address. */
-export interface Placed {
-  readonly address: number;
-  readonly shape: readonly number[];
-  readonly dtype: tf.DataType;
-}
 
 /** A call that can be made again and again. */
 export interface Lowered {
@@ -33,9 +29,26 @@ export interface Lowered {
 export function lower(
   backend: WasmBackend,
   call: Call,
-  placeOf: (operand: Operand) => Placed,
+  placeOf: (operand: Operand) => PlacedTensor,
 ): Lowered {
-  return replayed(backend, call, placeOf);
+  return bound(backend, call, placeOf) ?? replayed(backend, call, placeOf);
+}
+
+/** Prepares a kernel of ours. */
+function bound(
+  backend: WasmBackend,
+  { name, attrs, inputs, takesList, outputs }: Call,
+  placeOf: (operand: Operand) => PlacedTensor,
+): Lowered | undefined {
+  const kernel = ownKernel(name);
+  if (!kernel || takesList) return undefined;
+  const placed: Record<string, PlacedTensor> = {};
+  for (const [input, operand] of Object.entries(inputs)) {
+    if (isList(operand)) return undefined;
+    if (operand) placed[input] = placeOf(operand);
+  }
+  if (!kernel.outputShapes(placed, attrs)) return undefined;
+  return { run: kernel.bind(engineOf(backend), placed, outputs.map(placeOf), attrs) };
 }
 
 /** The kernels of tfjs that keep their weights in an order of their own, by tensor, until the tensor is disposed. */
@@ -51,7 +64,7 @@ const KEEP_WEIGHTS: ReadonlySet<string> = new Set([
 function replayed(
   backend: WasmBackend,
   { name, attrs, inputs, takesList, made, compute }: Call,
-  placeOf: (operand: Operand) => Placed,
+  placeOf: (operand: Operand) => PlacedTensor,
 ): Lowered {
   const tensors: tf.TensorInfo[] = [];
   const tensorAt = (operand: Operand): tf.TensorInfo => {

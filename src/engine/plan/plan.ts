@@ -5,18 +5,19 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { addressOf, type WasmBackend } from "../wasm_heap.ts";
 import type { Call, Graph, Operand, Storage } from "./graph.ts";
 import { readsOf } from "./graph.ts";
 import { layOut, type Lifetime } from "./memory.ts";
-import { lower, type Placed } from "./lower.ts";
+import { lower } from "./lower.ts";
 
 /** A computation on fixed addresses. */
 export interface Plan {
   /** Computes the results from what the given tensors hold now. */
   run(): void;
   /** Where each result lies. */
-  readonly results: readonly (Placed | undefined)[];
+  readonly results: readonly (PlacedTensor | undefined)[];
   /** Bytes of memory that it holds. */
   readonly bytes: number;
   /** Gives the memory back. */
@@ -49,7 +50,7 @@ export function makePlan(
   for (const [{ constant }, address] of addresses) {
     if (constant) backend.wasm.HEAPU8.set(constant, address);
   }
-  const placeOf = ({ storage, shape, dtype }: Operand): Placed => {
+  const placeOf = ({ storage, shape, dtype }: Operand): PlacedTensor => {
     const tensor = storage.given === undefined ? undefined : given[storage.given];
     const address = tensor ? addressOf(backend, tensor) : addresses.get(storage) ?? 0;
     return { address, shape, dtype };

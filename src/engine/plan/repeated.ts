@@ -6,10 +6,11 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { hasEngine } from "../engines.ts";
+import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { viewTensor } from "../tensors.ts";
 import { asWasmBackend, type WasmBackend } from "../wasm_heap.ts";
 import { type Graph, graphOf, sameGraph } from "./graph.ts";
-import type { Placed } from "./lower.ts";
+
 import { makePlan, type Plan } from "./plan.ts";
 import { record } from "./record.ts";
 
@@ -128,7 +129,7 @@ class HeapResult implements Result {
   readonly #size: number;
   #view: Float32Array;
 
-  constructor(backend: WasmBackend, { address, shape }: Placed) {
+  constructor(backend: WasmBackend, { address, shape }: PlacedTensor) {
     this.shape = shape;
     this.#backend = backend;
     this.#address = address;

@@ -1,5 +1,7 @@
 // What follows a product: a bias for each column, and an activation, in one pass over the result.
 
+import { expMinusOne } from "./exponential";
+
 /** The activations, by the numbers that the caller knows them by. */
 const LINEAR: i32 = 0;
 const RELU: i32 = 1;
@@ -8,14 +10,6 @@ const LEAKY_RELU: i32 = 3;
 const SIGMOID: i32 = 4;
 const TANH: i32 = 5;
 const ELU: i32 = 6;
-
-const LOG2_E = f32x4.splat(1.44269504088896341);
-/** The natural logarithm of 2 in two parts, the first of which has zeros enough to be multiplied exactly. */
-const LN2_HIGH = f32x4.splat(0.693359375);
-const LN2_LOW = f32x4.splat(-2.12194440e-4);
-/** Above it, the exponential leaves the range of 32-bit floats. */
-const LARGEST = f32x4.splat(88);
-const SMALLEST = f32x4.splat(-88);
 
 /**
  * Adds a bias to every row of a matrix and applies an activation, in place.
@@ -86,24 +80,4 @@ function tanh(x: v128): v128 {
   const e = expMinusOne(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)));
   const magnitude = f32x4.div(f32x4.neg(e), f32x4.add(e, f32x4.splat(2)));
   return v128.bitselect(x, magnitude, f32x4.splat(-0.0));
-}
-
-/**
- * exp(x) - 1: with x = n ln 2 + r it is 2^n (exp(r) - 1) + (2^n - 1), and exp(r) - 1 is its Taylor series to the
- * seventh power, whose error is below 2^-27 of it for |r| up to half of ln 2.
- */
-function expMinusOne(x: v128): v128 {
-  const clamped = f32x4.max(f32x4.min(x, LARGEST), SMALLEST);
-  const n = f32x4.nearest(f32x4.mul(clamped, LOG2_E));
-  const r = f32x4.sub(f32x4.sub(clamped, f32x4.mul(n, LN2_HIGH)), f32x4.mul(n, LN2_LOW));
-  let series = f32x4.splat(1.0 / 5040);
-  series = f32x4.add(f32x4.mul(series, r), f32x4.splat(1.0 / 720));
-  series = f32x4.add(f32x4.mul(series, r), f32x4.splat(1.0 / 120));
-  series = f32x4.add(f32x4.mul(series, r), f32x4.splat(1.0 / 24));
-  series = f32x4.add(f32x4.mul(series, r), f32x4.splat(1.0 / 6));
-  series = f32x4.add(f32x4.mul(series, r), f32x4.splat(0.5));
-  series = f32x4.add(f32x4.mul(f32x4.mul(series, r), r), r);
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  const result = f32x4.add(f32x4.mul(power, series), f32x4.sub(power, f32x4.splat(1)));
-  return v128.bitselect(f32x4.splat(Infinity), result, f32x4.gt(x, LARGEST));
 }

@@ -6,6 +6,8 @@ import { A_STEP, B_STEP, multiplyTile, TILE_COLUMNS, TILE_ROWS } from "./tile";
 
 export { scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
+export { threshold, uniform } from "./random";
+export { crossEntropyGradient, softmaxCrossEntropy } from "./softmax";
 
 /** Steps of the inner dimension in a block: a panel of A and one of B stay in the first cache. */
 const DEPTH: i32 = 512;

@@ -8,6 +8,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { addressOf, type WasmBackend } from "../wasm_heap.ts";
 import type { Call, Graph, Operand, Storage } from "./graph.ts";
+import { fuse } from "./fuse.ts";
 import { readsOf } from "./graph.ts";
 import { layOut, type Lifetime } from "./memory.ts";
 import { lower } from "./lower.ts";
@@ -37,9 +38,10 @@ export function makePlan(
   graph: Graph,
   given: readonly tf.TensorInfo[],
 ): Plan {
-  const { once, always } = splitConstant(withoutUnused(graph));
+  const fused = fuse(graph);
+  const { once, always } = splitConstant(withoutUnused(fused));
   const calls = [...once, ...always];
-  const lives = lifetimesOf(calls, once.length, graph.results);
+  const lives = lifetimesOf(calls, once.length, fused.results);
   const storages = [...lives.keys()];
   const layout = layOut([...lives.values()]);
   const start = backend.wasm._malloc(layout.bytes + ALIGNMENT) >>> 0;
@@ -62,7 +64,7 @@ export function makePlan(
     run(): void {
       for (const step of steps) step();
     },
-    results: graph.results.map((operand) => operand && placeOf(operand)),
+    results: fused.results.map((operand) => operand && placeOf(operand)),
     bytes: layout.bytes,
     dispose(): void {
       for (const { forget } of lowered) forget?.();

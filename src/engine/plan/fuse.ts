@@ -1,0 +1,203 @@
+/**
+ * Fusing: calls that one kernel can compute in fewer passes over memory become one call, with the same bits.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { CROSS_ENTROPY } from "../kernels/softmax_cross_entropy.ts";
+import { type Call, type Graph, type Operand, readsOf, type Storage } from "./graph.ts";
+import type { KernelFunction } from "./record.ts";
+
+/**
+ * Fuses what can be fused.
+ *
+ * @param graph A graph.
+ * @returns A graph that computes the same.
+ */
+export function fuse(graph: Graph): Graph {
+  const passes = [fuseBias, fuseRelu, shareSoftmax, overwriteGradients];
+  return passes.reduce((fused, pass) => pass(fused), graph);
+}
+
+const PRODUCT = "BatchMatMul";
+const FUSED_PRODUCT = "_FusedMatMul";
+
+/** A product and the sum with a bias for each column: the product adds it. */
+function fuseBias(graph: Graph): Graph {
+  const { makers, readers, results } = indexOf(graph);
+  const edit = new Edit();
+  for (const call of graph.calls) {
+    const { a, b } = call.inputs;
+    const [sum] = call.outputs;
+    if (call.name !== "Add" || !sum || !isOne(a) || !isOne(b)) continue;
+    for (const [x, bias] of [[a, b], [b, a]] as const) {
+      const product = makers.get(x.storage);
+      const alone = readers.get(x.storage)?.length === 1 && !results.has(x.storage);
+      const fits = bias.shape.length === 1 && bias.shape[0] === x.shape.at(-1) &&
+        bias.dtype === "float32" && x.dtype === "float32";
+      if (product?.name !== PRODUCT || !alone || !fits) continue;
+      edit.remove(product);
+      edit.replace(call, fusedProduct(product, "linear", sum, bias));
+      break;
+    }
+  }
+  return edit.apply(graph);
+}
+
+/**
+ * A fused product and ReLU, where nothing else reads what ReLU was given but its gradient. The gradient is as well told
+ * what ReLU gave: both are zero or below in the same places.
+ */
+function fuseRelu(graph: Graph): Graph {
+  const { makers, readers, results } = indexOf(graph);
+  const edit = new Edit();
+  for (const call of graph.calls) {
+    const { x } = call.inputs;
+    const [output] = call.outputs;
+    if (call.name !== "Relu" || !output || !isOne(x)) continue;
+    const product = makers.get(x.storage);
+    const forGradients = readers.get(x.storage)?.every((reader) =>
+      reader === call || isGradientAt(reader, x.storage)
+    );
+    if (product?.name !== FUSED_PRODUCT || !forGradients || results.has(x.storage)) continue;
+    const { activation } = product.attrs as { readonly activation?: string };
+    if (activation !== "linear") continue;
+    edit.remove(product);
+    edit.replace(call, fusedProduct(product, "relu", output, product.inputs["bias"]));
+    edit.rename(x.storage, output.storage);
+  }
+  return edit.apply(graph);
+}
+
+function isGradientAt({ name, inputs: { dy } }: Call, storage: Storage): boolean {
+  return name === "ReluGrad" && isOne(dy) && dy.storage !== storage;
+}
+
+/** The softmax of logits whose cross-entropy is computed, too, is there already. */
+function shareSoftmax(graph: Graph): Graph {
+  const edit = new Edit();
+  const known = new Map<Storage, Operand>();
+  for (const { name, inputs: { logits }, outputs: [, probabilities] } of graph.calls) {
+    if (name === CROSS_ENTROPY && isOne(logits) && probabilities) {
+      known.set(logits.storage, probabilities);
+    }
+  }
+  for (const call of graph.calls) {
+    const { logits } = call.inputs;
+    const [softmax] = call.outputs;
+    if (call.name !== "Softmax" || !softmax || !isOne(logits)) continue;
+    const probabilities = known.get(logits.storage);
+    if (probabilities?.shape.at(-1) !== softmax.shape.at(-1) || !probabilities) continue;
+    edit.remove(call);
+    edit.rename(softmax.storage, probabilities.storage);
+  }
+  return edit.apply(graph);
+}
+
+/** ReLU's gradient is written over the one that it is made of, where that is read for the last time. */
+function overwriteGradients(graph: Graph): Graph {
+  const { makers, readers, results } = indexOf(graph);
+  const edit = new Edit();
+  for (const call of graph.calls) {
+    const { dy } = call.inputs;
+    const [output] = call.outputs;
+    if (call.name !== "ReluGrad" || !output || !isOne(dy)) continue;
+    const { storage } = dy;
+    const isLast = readers.get(storage)?.at(-1) === call && !results.has(storage);
+    if (makers.has(storage) && isLast) edit.rename(output.storage, storage);
+  }
+  return edit.apply(graph);
+}
+
+function fusedProduct(
+  product: Call,
+  activation: "linear" | "relu",
+  output: Operand,
+  bias: Call["inputs"][string],
+): Call {
+  const { a, b } = product.inputs;
+  return {
+    name: FUSED_PRODUCT,
+    attrs: { ...product.attrs, activation },
+    inputs: { a, b, bias },
+    takesList: false,
+    outputs: [output],
+    made: [output],
+    compute: tf.getKernel(FUSED_PRODUCT, "wasm")?.kernelFunc as unknown as KernelFunction,
+  };
+}
+
+/** Who makes a storage, who reads it in their order, and which ones hold results. */
+interface Index {
+  readonly makers: ReadonlyMap<Storage, Call>;
+  readonly readers: ReadonlyMap<Storage, readonly Call[]>;
+  readonly results: ReadonlySet<Storage>;
+}
+
+function indexOf({ calls, results }: Graph): Index {
+  const makers = new Map<Storage, Call>();
+  const readers = new Map<Storage, Call[]>();
+  for (const call of calls) {
+    for (const { storage } of call.outputs) makers.set(storage, call);
+    for (const storage of new Set(readsOf(call).map(({ storage }) => storage))) {
+      readers.set(storage, [...readers.get(storage) ?? [], call]);
+    }
+  }
+  const kept = results.filter((result) => result !== undefined).map(({ storage }) => storage);
+  return { makers, readers, results: new Set(kept) };
+}
+
+/** Changes of a graph, which are made together. */
+class Edit {
+  readonly #calls = new Map<Call, Call | undefined>();
+  readonly #storages = new Map<Storage, Storage>();
+
+  /** Leaves a call out. */
+  remove(call: Call): void {
+    this.#calls.set(call, undefined);
+  }
+
+  /** Puts a call in the place of another. */
+  replace(call: Call, by: Call): void {
+    this.#calls.set(call, by);
+  }
+
+  /** Has everybody read and write another storage in place of one. */
+  rename(storage: Storage, as: Storage): void {
+    this.#storages.set(storage, as);
+  }
+
+  apply({ calls, results }: Graph): Graph {
+    if (this.#calls.size === 0 && this.#storages.size === 0) return { calls, results };
+    const kept = calls.map((call) => this.#calls.has(call) ? this.#calls.get(call) : call);
+    return {
+      calls: kept.filter((call) => call !== undefined).map((call) => this.#renamed(call)),
+      results: results.map((result) => result && this.#operand(result)),
+    };
+  }
+
+  #renamed(call: Call): Call {
+    const rename = (operand: Operand): Operand => this.#operand(operand);
+    return {
+      ...call,
+      inputs: Object.fromEntries(
+        Object.entries(call.inputs).map(([name, operands]) => [
+          name,
+          isOne(operands) ? rename(operands) : operands?.map(rename),
+        ]),
+      ),
+      outputs: call.outputs.map(rename),
+      made: call.made.map(rename),
+    };
+  }
+
+  #operand(operand: Operand): Operand {
+    let { storage } = operand;
+    for (let next; (next = this.#storages.get(storage));) storage = next;
+    return storage === operand.storage ? operand : { ...operand, storage };
+  }
+}
+
+function isOne(operand: Operand | readonly Operand[] | undefined): operand is Operand {
+  return operand !== undefined && !Array.isArray(operand);
+}

@@ -32,6 +32,7 @@ export type {
   StepEvent,
   TrainBeginEvent,
   TrainEndEvent,
+  DetailEvent,
   TrainEvent,
   WarningEvent,
 } from "./src/events.ts";

@@ -63,6 +63,14 @@ export interface WarningEvent {
   readonly message: string;
 }
 
+/** How training goes about its work, for whoever asked to know. */
+export interface DetailEvent {
+  /** Which event this is. */
+  readonly type: "detail";
+  /** One line. */
+  readonly message: string;
+}
+
 /** Training is over, and the workers are gone. */
 export interface TrainEndEvent {
   /** Which event this is. */
@@ -74,4 +82,10 @@ export interface TrainEndEvent {
 }
 
 /** Everything that training reports while it runs. */
-export type TrainEvent = TrainBeginEvent | StepEvent | EpochEvent | WarningEvent | TrainEndEvent;
+export type TrainEvent =
+  | TrainBeginEvent
+  | StepEvent
+  | EpochEvent
+  | WarningEvent
+  | DetailEvent
+  | TrainEndEvent;

@@ -33,6 +33,8 @@ export interface BatchComputation {
    * @param share Its share of a larger one, where it is part of one.
    */
   compute(batch: TensorBatch, share: number): (tf.Tensor | undefined)[];
+  /** Whether tfjs is to compute each batch anew. @default false */
+  readonly eager?: boolean | undefined;
 }
 
 /** One kind of batch. */
@@ -121,7 +123,8 @@ export class BatchRunner implements Disposable {
       ...weights.filter((tensor) => tensor !== undefined),
     ];
     const compute = (): (tf.Tensor | undefined)[] => this.#computation.compute(batch, share);
-    return { batch, repeated: new Repeated({ given, compute }) };
+    const { eager } = this.#computation;
+    return { batch, repeated: new Repeated({ given, compute, eager }) };
   }
 
   #shapesOf(samples: SampleSet): SampleShapes {

@@ -22,6 +22,8 @@ export interface Evaluated {
   readonly heads?: readonly Head[];
   /** Adds up. */
   readonly tally: Tally;
+  /** Whether tfjs is to compute each batch anew. @default false */
+  readonly eager?: boolean | undefined;
 }
 
 /** Evaluates a model whose weights stay where they are. `using` gives back what it holds. */
@@ -35,14 +37,14 @@ export class Evaluator implements Disposable {
    *
    * @param evaluated The model, and what it is measured by.
    */
-  constructor({ model, outputs: recipes, heads, tally }: Evaluated) {
+  constructor({ model, outputs: recipes, heads, tally, eager }: Evaluated) {
     const whole = createObjective(recipes);
     const { predictions: complete } = createObjective(recipes, heads);
     const compute = (batch: TensorBatch): tf.Tensor[] => {
       const predictions = complete(outputsOf(model, batch, false));
       return [...whole.losses(batch, predictions), ...batch.targets, ...predictions];
     };
-    this.#runner = new BatchRunner({ model, given: weightTensors(model), compute });
+    this.#runner = new BatchRunner({ model, given: weightTensors(model), compute, eager });
     this.#tally = tally;
     this.#count = recipes.length;
   }

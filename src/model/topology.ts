@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { readTensor, tensorOf } from "../engine/tensors.ts";
 import { fusedActivation } from "./losses.ts";
+import { drawInKernels } from "./noise_layers.ts";
 import type { Head } from "./objective.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -48,7 +49,9 @@ export async function buildModel(recipe: Recipe): Promise<BuiltModel> {
   for (const { class_name, config } of json.config.layers) {
     if (class_name === "Dropout") delete config.seed;
   }
-  return { model: await modelOf(startFromZero(json)), heads };
+  const model = await modelOf(startFromZero(json));
+  drawInKernels(model);
+  return { model, heads };
 }
 
 /** The weights are given to the model in every step: drawing them would only take time. */

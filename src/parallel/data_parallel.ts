@@ -57,6 +57,8 @@ export interface StepResult {
   readonly samples: number;
   /** Tensors alive on each worker after its gradient, in rank order. */
   readonly tensors: readonly number[];
+  /** Why some worker does not replay steps, if one does not. */
+  readonly obstacle: string | undefined;
 }
 
 /** A model on N workers, or on the thread that calls. `using` ends them. */
@@ -220,6 +222,7 @@ export class DataParallel implements Disposable {
       sums: sumsOf(answers),
       samples: batch.end - batch.start,
       tensors: answers.map(({ tensors }) => tensors),
+      obstacle: answers.find(({ obstacle }) => obstacle !== undefined)?.obstacle,
     };
   }
 }

@@ -42,6 +42,9 @@ export interface GradientSource {
   /** Number of tensors that are alive in this thread: it must not grow from step to step. */
   tensors(): number;
 
+  /** Why it does not replay steps as they were recorded; nothing if it does, or may yet. */
+  obstacle(): string | undefined;
+
   /** Gives back what it holds. */
   dispose(): void;
 }

@@ -23,6 +23,8 @@ export interface RankConfig {
   readonly optimizer: OptimizerConfig;
   /** Bounds on the gradient of the whole batch. @default none */
   readonly clip?: ClipConfig | undefined;
+  /** Whether tfjs is to compute every step anew, in place of steps that are recorded once. @default false */
+  readonly eager?: boolean | undefined;
   readonly arena: Arena;
 }
 
@@ -50,6 +52,8 @@ export interface Answer {
   readonly totals: readonly number[];
   /** Number of tensors that are alive afterwards. */
   readonly tensors: number;
+  /** Why steps are not replayed, where they are not. */
+  readonly obstacle?: string | undefined;
 }
 
 /** A rank, wherever it computes. */

@@ -46,7 +46,7 @@ export async function createReplica(
     arrive(arena.computed, local.rank, step.number);
     awaitAll(arena.computed, step.number);
     owned.sum();
-    return { totals, tensors: source.tensors() };
+    return { totals, tensors: source.tensors(), obstacle: source.obstacle() };
   }
 
   function update(step: Step): void {

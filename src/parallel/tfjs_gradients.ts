@@ -6,7 +6,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { SampleSet } from "../dataset/sample_set.ts";
-import { type BackendName, useBackend } from "../engine/backend.ts";
+import { useBackend } from "../engine/backend.ts";
 import type { Result } from "../engine/plan/repeated.ts";
 import { sampleShapes, type TensorBatch } from "../model/batch.ts";
 import { BatchRunner } from "../model/batch_runner.ts";
@@ -16,11 +16,11 @@ import { FixedWeights } from "../model/fixed_weights.ts";
 import { outputsOf } from "../model/for_each_batch.ts";
 import { createObjective } from "../model/objective.ts";
 import { requireKernels } from "../model/probe.ts";
-import type { Recipe } from "../model/recipe.ts";
 import { createTally } from "../model/tally.ts";
 import { buildModel, splitWeights } from "../model/topology.ts";
 import type { Row, Version } from "./arena.ts";
 import type { GradientSource } from "./gradient_source.ts";
+import type { RankConfig } from "./protocol.ts";
 
 /** Samples that are evaluated at once: as many as bound the memory. */
 const EVALUATION_BATCH = 1000;
@@ -28,15 +28,13 @@ const EVALUATION_BATCH = 1000;
 /**
  * Builds a model in this thread.
  *
- * @param backend What computes.
- * @param recipe The model, its losses and metrics.
+ * @param config What computes, and the model with its losses and metrics.
  * @param samples The training set, for the shapes of its samples.
  * @returns What computes its gradients.
  * @throws {TypeError} If the backend cannot train the model, or the samples do not fit it.
  */
 export async function tfjsGradients(
-  backend: BackendName,
-  recipe: Recipe,
+  { backend, recipe, eager }: Pick<RankConfig, "backend" | "recipe" | "eager">,
   samples: SampleSet,
 ): Promise<GradientSource> {
   await useBackend(backend);
@@ -50,11 +48,12 @@ export async function tfjsGradients(
   const objective = createObjective(outputs, heads);
   const tally = createTally(outputs, sampleShapes(model, samples).outputs);
   const layout = resultLayout(outputs.length, variables.length, state.length);
-  const evaluator = new Evaluator({ model, outputs, heads, tally });
+  const evaluator = new Evaluator({ model, outputs, heads, tally, eager });
   const runner = new BatchRunner({
     model,
     given: [...weights.tensors, ...moving.tensors],
     compute: computeStep,
+    eager,
   });
 
   function takeWeights({ parameters, state: values }: Version): void {
@@ -112,6 +111,7 @@ export async function tfjsGradients(
       return evaluator.evaluate(samples, EVALUATION_BATCH);
     },
     tensors: () => tf.memory().numTensors,
+    obstacle: () => runner.obstacle,
     dispose(): void {
       runner[Symbol.dispose]();
       evaluator[Symbol.dispose]();

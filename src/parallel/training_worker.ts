@@ -13,8 +13,7 @@ export class TrainingWorker {
 
   /** See {@linkcode Rank.init}. */
   async init(config: RankConfig): Promise<void> {
-    const { backend, recipe, arena } = config;
-    const source = await tfjsGradients(backend, recipe, arena.samples);
+    const source = await tfjsGradients(config, config.arena.samples);
     this.#replica = await createReplica(config, source);
   }
 

@@ -23,11 +23,13 @@ const BAR = { least: 5, most: 20 } as const;
  * Makes a listener that shows training.
  *
  * @param sink Where the text goes.
+ * @param details Whether to tell how training goes about its work.
  * @param clock Seconds from any origin.
  * @returns What is to be called with every event.
  */
 export function progressReporter(
   sink: TextSink,
+  details = false,
   clock: () => number = () => performance.now() / 1000,
 ): (event: TrainEvent) => void {
   let begin: TrainBeginEvent | undefined;
@@ -51,6 +53,11 @@ export function progressReporter(
       case "warning":
         if (columns !== undefined) sink.write(CLEAR_LINE);
         sink.write(`warning: ${event.message}\n`);
+        break;
+      case "detail":
+        if (!details) return;
+        if (columns !== undefined) sink.write(CLEAR_LINE);
+        sink.write(`${event.message}\n`);
         break;
       case "train-end":
         if (begin && event.epochs < begin.epochs) {

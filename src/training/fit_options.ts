@@ -61,6 +61,13 @@ export interface StreamFitOptions extends PoolOptions, RuleOptions {
   readonly onEvent?: (event: TrainEvent) => void;
   /** Stops training at the end of the step that is under way. @default none */
   readonly signal?: AbortSignal;
+  /**
+   * Compute every step anew by tfjs. Otherwise the first steps are recorded, and the others replay them: faster, with the
+   * same results.
+   *
+   * @default false
+   */
+  readonly eager?: boolean;
   /** Taken as `model.fit` takes it, without effect: training prints nothing. @default 0 */
   readonly verbose?: number | boolean;
   /** Taken as `model.fit` takes it, without effect: training keeps nobody waiting. @default "auto" */
@@ -108,6 +115,7 @@ const NAMES: OptionNames<FitOptions> = {
   callbacks: true,
   onEvent: true,
   signal: true,
+  eager: true,
   verbose: true,
   yieldEvery: true,
   validationBatchSize: true,

@@ -80,7 +80,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     samples: source.samples,
     validation,
     snapshot: resume?.snapshot,
-    replica: { seed, backend, recipe, optimizer, clip },
+    replica: { seed, backend, recipe, optimizer, clip, eager: options.eager },
   });
   const known = {
     ...(source.steps === undefined ? {} : { steps: source.steps }),
@@ -107,6 +107,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   model.stopTraining = false;
   const history = emptyHistory();
   let done = initialEpoch;
+  let toldObstacle = false;
   let made = resume?.snapshot.steps ?? initialEpoch * (source.steps ?? 0);
 
   for (let epoch = initialEpoch; epoch < epochs && !rules.stopped; epoch++) {
@@ -124,6 +125,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     for await (const result of results(ahead, epoch)) {
       addSums(sums, result.sums);
       seen += result.samples;
+      tellObstacle(result.obstacle);
       const [loss = NaN] = result.sums;
       if (terminateOnNaN && !Number.isFinite(loss)) throw new DivergenceError(epoch, step, loss);
       const logs = tally.logs(sums, seen);
@@ -164,6 +166,12 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   onEvent({ type: "train-end", epochs: done, seconds: secondsSince(began) });
   await callbacks.trainEnd();
   return history;
+
+  function tellObstacle(obstacle: string | undefined): void {
+    if (obstacle === undefined || toldObstacle) return;
+    toldObstacle = true;
+    onEvent({ type: "detail", message: `tfjs computes every step anew: ${obstacle}` });
+  }
 
   /** As tfjs does, training that runs out of batches ends with those that there were. */
   function warn(epoch: number, step: number): void {

@@ -36,7 +36,7 @@ const EVENTS: readonly TrainEvent[] = [
 
 function show(columns: number | undefined): string {
   let text = "";
-  const report = progressReporter({ columns, write: (part) => text += part }, () => 0);
+  const report = progressReporter({ columns, write: (part) => text += part }, false, () => 0);
   EVENTS.forEach(report);
   return text;
 }
@@ -59,7 +59,7 @@ Deno.test("progressReporter() reads the width of the terminal at each line", () 
   const widths = [74, 20, 60, 0];
   const lines = widths.map((columns) => {
     const sink = { text: "", columns: 200, write: (part: string) => sink.text += part };
-    const report = progressReporter(sink, () => 0);
+    const report = progressReporter(sink, false, () => 0);
     report(BEGIN);
     sink.columns = columns;
     report(STEP);

@@ -32,6 +32,8 @@ export interface Computation {
    * the values that are given, but not which kernels it runs.
    */
   compute(): (tf.Tensor | undefined)[];
+  /** Whether tfjs is to compute it each time. @default false */
+  readonly eager?: boolean | undefined;
 }
 
 /** Makes a computation again and again. */
@@ -48,7 +50,8 @@ export class Repeated {
    */
   constructor(computation: Computation) {
     this.#computation = computation;
-    if (tf.getBackend() !== "wasm" || !hasEngine()) {
+    if (computation.eager) this.#obstacle = "it was asked for";
+    else if (tf.getBackend() !== "wasm" || !hasEngine()) {
       this.#obstacle = `backend "${tf.getBackend()}" is run by tfjs alone`;
     }
   }

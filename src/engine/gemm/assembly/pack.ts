@@ -1,6 +1,7 @@
 // Packing: blocks of A and B are copied into panels that the innermost loop reads from first byte to last, whatever
 // order they had. A panel of A holds 6 values (rows) for each step of the inner dimension, one of B 8 (columns).
-// Values past an edge may hold anything finite or not: the tile's rows and columns there are thrown away.
+// The tile's rows and columns past an edge are thrown away. What stands in for them is zero or what the panel holds
+// anyway, so that it neither keeps a step that is zero otherwise nor makes a finite block infinite.
 
 import { A_STEP, B_STEP, TILE_COLUMNS, TILE_ROWS } from "./tile";
 
@@ -45,6 +46,7 @@ export function packAlong(
           from += stride;
         }
       } else {
+        memory.fill(into, 0, <usize>steps * bytes);
         for (let i = 0; i < steps; i++) {
           memory.copy(into, from, <usize>there << 2);
           into += bytes;

@@ -27,12 +27,12 @@ export * from "./src/dataset/load.ts";
 export * from "./src/dataset/task.ts";
 export { type BackendName, BACKENDS, useBackend } from "./src/engine/backend.ts";
 export type {
+  DetailEvent,
   EpochEvent,
   Logs,
   StepEvent,
   TrainBeginEvent,
   TrainEndEvent,
-  DetailEvent,
   TrainEvent,
   WarningEvent,
 } from "./src/events.ts";

@@ -42,6 +42,7 @@ const FLAGS = configFlags({
     ...RUN_FLAGS.switches,
     json: "print one JSON object an event",
     quiet: "show no progress",
+    verbose: "tell how training goes about its work; print the stack of an error",
   },
 });
 
@@ -132,7 +133,7 @@ function splitTraining(
 function reporter(flags: Flags): (event: TrainEvent) => void {
   if (flags.has("json")) return (event) => console.log(JSON.stringify(event));
   if (flags.has("quiet")) return () => {};
-  return progressReporter(standardError);
+  return progressReporter(standardError, flags.has("verbose"));
 }
 
 /** A terminal gives Ctrl-C to every process, and `deno task` passes it on: one press may arrive twice. */

@@ -33,7 +33,10 @@ async function startProcess(
   const common = { seed: 1, backend: "wasm", recipe, optimizer: optimizerOf(model) } as const;
   const clip = { by: "globalNorm", limit: 0.1 } as const;
   const config = { ...common, clip, local: localPlace(0, 1), world, arena };
-  const replica = await createReplica(config, await tfjsGradients("wasm", recipe, samples));
+  const replica = await createReplica(
+    config,
+    await tfjsGradients({ backend: "wasm", recipe }, samples),
+  );
   model.dispose();
   return { replica, arena };
 }

@@ -93,7 +93,7 @@ Deno.test("progressReporter() says when training stopped before its last epoch",
 
 Deno.test("progressReporter() shows neither bar nor time left of a stream, whose length is not known", () => {
   let text = "";
-  const report = progressReporter({ columns: 200, write: (part) => text += part }, () => 0);
+  const report = progressReporter({ columns: 200, write: (part) => text += part }, false, () => 0);
   report({ type: "train-begin", workers: 1, backend: "wasm", epochs: 10, parameters: 7 });
   report({ type: "step", epoch: 0, step: 1, seen: 50, logs: { loss: 0.5 }, seconds: 0.5 });
   assertEquals(text, "\r\x1b[Kepoch 1/10  100 samples/s  loss 0.5000");

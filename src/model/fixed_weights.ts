@@ -33,7 +33,9 @@ export class FixedWeights {
   write(values: Float32Array): void {
     const parts = this.#partsOf(values);
     for (let i = 0; i < this.tensors.length; i++) {
-      const [tensor, part, weight] = [this.tensors[i], parts[i], this.#weights[i]];
+      const tensor = this.tensors[i];
+      const part = parts[i];
+      const weight = this.#weights[i];
       if (!tensor || !part || !weight) continue;
       overwriteTensor(tensor, part);
       const variable = weight.read() as tf.Variable;

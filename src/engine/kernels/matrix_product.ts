@@ -203,9 +203,8 @@ function bindProduct(
     b: b.address + (matricesB[i] ?? 0) * inner * columns * FLOAT_BYTES,
     out: (out?.address ?? 0) + i * rows * columns * FLOAT_BYTES,
   }));
-  return () => {
-    for (const product of products) engine.multiply(product);
-  };
+  const multiply = (product: Product): void => engine.multiply(product);
+  return () => products.forEach(multiply);
 }
 
 function activationOf({ activation }: FusedAttributes): FinishedActivation | undefined {

@@ -63,7 +63,7 @@ export function makePlan(
   const steps = lowered.slice(once.length).map(({ run }) => run);
   return {
     run(): void {
-      for (const step of steps) step();
+      for (let i = 0; i < steps.length; i++) steps[i]?.();
     },
     results: repeated.results.map((operand) => operand && placeOf(operand)),
     bytes: layout.bytes,

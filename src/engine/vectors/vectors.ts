@@ -54,21 +54,24 @@ export async function loadVectors(memory: WebAssembly.Memory): Promise<Vectors |
       const stride = second.byteOffset - first.byteOffset;
       vectors.sumRows(first.byteOffset, rows.length, stride, out.length, out.byteOffset);
     },
-    adam(
-      { gradient, weights, mean, square, nextWeights, nextMean, nextSquare, ...constants },
-    ): void {
-      const { beta1, beta2, rate, unbias, epsilon } = constants;
-      const arrays = [gradient, weights, mean, square, nextWeights, nextMean, nextSquare];
+    adam(update): void {
+      const { beta1, beta2 } = update;
       vectors.adam(
-        gradient.length,
-        ...arrays.map((array) => array.byteOffset),
+        update.gradient.length,
+        update.gradient.byteOffset,
+        update.weights.byteOffset,
+        update.mean.byteOffset,
+        update.square.byteOffset,
+        update.nextWeights.byteOffset,
+        update.nextMean.byteOffset,
+        update.nextSquare.byteOffset,
         beta1,
         1 - beta1,
         beta2,
         1 - beta2,
-        rate,
-        unbias,
-        epsilon,
+        update.rate,
+        update.unbias,
+        update.epsilon,
       );
     },
   };

@@ -130,20 +130,20 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
       if (terminateOnNaN && !Number.isFinite(loss)) throw new DivergenceError(epoch, step, loss);
       const logs = tally.logs(sums, seen);
       onEvent({ type: "step", epoch, step, seen, logs, seconds: secondsSince(epochBegan) });
-      if (signal?.aborted) {
-        parallel.copyWeightsTo(model);
-        throw signal.reason;
-      }
       if (callbacks.perStep) {
         parallel.copyWeightsTo(model);
         const own = theirNames(tally.logs(result.sums, result.samples));
         await callbacks.batchEnd(epoch, step, result.samples, own);
       }
       step++;
-      if (model.stopTraining) break;
+      if (!signal?.aborted && !model.stopTraining) continue;
+      if (callbacks.perStep) break;
+      // Steps that are under way are still told of.
+      parallel.stop();
     }
     const seconds = secondsSince(epochBegan);
     parallel.copyWeightsTo(model);
+    signal?.throwIfAborted();
     // As in tfjs, an epoch that a callback cuts short is not validated; so no rule looks at it.
     const cut = model.stopTraining && step < (source.steps ?? Infinity);
     const logs = { ...tally.logs(sums, seen), ...cut ? {} : await validationLogs() };

@@ -29,6 +29,11 @@ const NOISES: Readonly<Record<string, Noise>> = {
   Dropout(x, { rate = 0, noiseShape }): tf.Tensor {
     return tf.mul(x, randomMask(shapeOfNoise(x, noiseShape), rate, 1 / (1 - rate)));
   },
+  SpatialDropout1D(x, { rate = 0 }): tf.Tensor {
+    // A channel goes for all steps of a sequence at once.
+    const [samples = 1, , channels = 1] = x.shape;
+    return tf.mul(x, randomMask([samples, 1, channels], rate, 1 / (1 - rate)));
+  },
   GaussianNoise: (x, { stddev = 0 }) => tf.add(x, tf.mul(randomNormal(x.shape), stddev)),
   GaussianDropout(x, { rate = 0 }): tf.Tensor {
     const deviation = Math.sqrt(rate / (1 - rate));

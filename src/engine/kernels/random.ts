@@ -63,8 +63,7 @@ export function drawsInKernels(): boolean {
  * @returns The numbers.
  */
 export function randomUniform(shape: readonly number[]): tf.Tensor {
-  return tf.engine().runKernel<tf.Tensor[]>(UNIFORM, {}, { shape: [...shape] })[0] ??
-    tf.scalar(NaN);
+  return tf.engine().runKernel<tf.Tensor>(UNIFORM, {}, { shape: [...shape] });
 }
 
 /**

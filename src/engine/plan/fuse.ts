@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { ownKernel } from "../kernels/_registry.ts";
 import { CROSS_ENTROPY } from "../kernels/softmax_cross_entropy.ts";
 import { type Call, type Graph, type Operand, readsOf, type Storage } from "./graph.ts";
 import type { KernelFunction } from "./record.ts";
@@ -15,8 +16,28 @@ import type { KernelFunction } from "./record.ts";
  * @returns A graph that computes the same.
  */
 export function fuse(graph: Graph): Graph {
-  const passes = [fuseBias, fuseRelu, shareSoftmax, overwriteGradients];
+  const passes = [fuseBias, fuseRelu, shareSoftmax];
   return passes.reduce((fused, pass) => pass(fused), graph);
+}
+
+/**
+ * Has ReLU's gradient written over the one that it is made of, where that is read for the last time.
+ *
+ * @param graph Calls that are all made each time: what was made once and for all must last.
+ * @returns A graph that computes the same.
+ */
+export function overwriteGradients(graph: Graph): Graph {
+  const { makers, readers, results } = indexOf(graph);
+  const edit = new Edit();
+  for (const call of graph.calls) {
+    const { dy } = call.inputs;
+    const [output] = call.outputs;
+    if (call.name !== "ReluGrad" || !output || !isOne(dy)) continue;
+    const { storage } = dy;
+    const isLast = readers.get(storage)?.at(-1) === call && !results.has(storage);
+    if (makers.has(storage) && isLast) edit.rename(output.storage, storage);
+  }
+  return edit.apply(graph);
 }
 
 const PRODUCT = "BatchMatMul";
@@ -34,10 +55,12 @@ function fuseBias(graph: Graph): Graph {
       const product = makers.get(x.storage);
       const alone = readers.get(x.storage)?.length === 1 && !results.has(x.storage);
       const fits = bias.shape.length === 1 && bias.shape[0] === x.shape.at(-1) &&
-        bias.dtype === "float32" && x.dtype === "float32";
+        bias.storage !== x.storage;
       if (product?.name !== PRODUCT || !alone || !fits) continue;
+      const fused = fusedProduct(product, "linear", sum, bias);
+      if (!fused) continue;
       edit.remove(product);
-      edit.replace(call, fusedProduct(product, "linear", sum, bias));
+      edit.replace(call, fused);
       break;
     }
   }
@@ -61,9 +84,13 @@ function fuseRelu(graph: Graph): Graph {
     );
     if (product?.name !== FUSED_PRODUCT || !forGradients || results.has(x.storage)) continue;
     const { activation } = product.attrs as { readonly activation?: string };
-    if (activation !== "linear") continue;
+    const { bias } = product.inputs;
+    const fused = activation === "linear" && (!bias || isOne(bias))
+      ? fusedProduct(product, "relu", output, bias)
+      : undefined;
+    if (!fused) continue;
     edit.remove(product);
-    edit.replace(call, fusedProduct(product, "relu", output, product.inputs["bias"]));
+    edit.replace(call, fused);
     edit.rename(x.storage, output.storage);
   }
   return edit.apply(graph);
@@ -73,53 +100,44 @@ function isGradientAt({ name, inputs: { dy } }: Call, storage: Storage): boolean
   return name === "ReluGrad" && isOne(dy) && dy.storage !== storage;
 }
 
-/** The softmax of logits whose cross-entropy is computed, too, is there already. */
+/** The softmax of logits whose cross-entropy has been computed, too, is there already. */
 function shareSoftmax(graph: Graph): Graph {
   const edit = new Edit();
   const known = new Map<Storage, Operand>();
-  for (const { name, inputs: { logits }, outputs: [, probabilities] } of graph.calls) {
-    if (name === CROSS_ENTROPY && isOne(logits) && probabilities) {
-      known.set(logits.storage, probabilities);
-    }
-  }
   for (const call of graph.calls) {
     const { logits } = call.inputs;
-    const [softmax] = call.outputs;
-    if (call.name !== "Softmax" || !softmax || !isOne(logits)) continue;
+    if (!isOne(logits)) continue;
     const probabilities = known.get(logits.storage);
-    if (probabilities?.shape.at(-1) !== softmax.shape.at(-1) || !probabilities) continue;
-    edit.remove(call);
-    edit.rename(softmax.storage, probabilities.storage);
+    const [first, second] = call.outputs;
+    if (call.name === CROSS_ENTROPY && second) known.set(logits.storage, second);
+    else if (call.name === "Softmax" && probabilities && first) {
+      if (probabilities.shape.at(-1) !== first.shape.at(-1)) continue;
+      edit.remove(call);
+      edit.rename(first.storage, probabilities.storage);
+    }
   }
   return edit.apply(graph);
 }
 
-/** ReLU's gradient is written over the one that it is made of, where that is read for the last time. */
-function overwriteGradients(graph: Graph): Graph {
-  const { makers, readers, results } = indexOf(graph);
-  const edit = new Edit();
-  for (const call of graph.calls) {
-    const { dy } = call.inputs;
-    const [output] = call.outputs;
-    if (call.name !== "ReluGrad" || !output || !isOne(dy)) continue;
-    const { storage } = dy;
-    const isLast = readers.get(storage)?.at(-1) === call && !results.has(storage);
-    if (makers.has(storage) && isLast) edit.rename(output.storage, storage);
-  }
-  return edit.apply(graph);
-}
-
+/** A product with what follows it; nothing if our kernel leaves the case to another. */
 function fusedProduct(
   product: Call,
   activation: "linear" | "relu",
-  output: Operand,
-  bias: Call["inputs"][string],
-): Call {
+  result: Operand,
+  bias: Operand | undefined,
+): Call | undefined {
   const { a, b } = product.inputs;
+  if (!isOne(a) || !isOne(b)) return undefined;
+  const inputs = bias ? { a, b, bias } : { a, b };
+  const attrs = { ...product.attrs, activation };
+  const [shape] = ownKernel(FUSED_PRODUCT)?.outputShapes(inputs, attrs) ?? [];
+  if (!shape) return undefined;
+  // What follows may have been given the product in another shape.
+  const output = { ...result, shape };
   return {
     name: FUSED_PRODUCT,
-    attrs: { ...product.attrs, activation },
-    inputs: { a, b, bias },
+    attrs,
+    inputs,
     takesList: false,
     outputs: [output],
     made: [output],

@@ -58,6 +58,7 @@ const KEEP_WEIGHTS: ReadonlySet<string> = new Set([
   "DepthwiseConv2dNative",
   "FusedDepthwiseConv2D",
   "Prelu",
+  "_FusedMatMul",
 ]);
 
 /** Calls the recorded kernel; whatever it allocates is there already. */

@@ -8,7 +8,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { addressOf, type WasmBackend } from "../wasm_heap.ts";
 import type { Call, Graph, Operand, Storage } from "./graph.ts";
-import { fuse } from "./fuse.ts";
+import { fuse, overwriteGradients } from "./fuse.ts";
 import { readsOf } from "./graph.ts";
 import { layOut, type Lifetime } from "./memory.ts";
 import { lower } from "./lower.ts";
@@ -40,8 +40,9 @@ export function makePlan(
 ): Plan {
   const fused = fuse(graph);
   const { once, always } = splitConstant(withoutUnused(fused));
-  const calls = [...once, ...always];
-  const lives = lifetimesOf(calls, once.length, fused.results);
+  const repeated = overwriteGradients({ calls: always, results: fused.results });
+  const calls = [...once, ...repeated.calls];
+  const lives = lifetimesOf(calls, once.length, repeated.results);
   const storages = [...lives.keys()];
   const layout = layOut([...lives.values()]);
   const start = backend.wasm._malloc(layout.bytes + ALIGNMENT) >>> 0;
@@ -64,7 +65,7 @@ export function makePlan(
     run(): void {
       for (const step of steps) step();
     },
-    results: fused.results.map((operand) => operand && placeOf(operand)),
+    results: repeated.results.map((operand) => operand && placeOf(operand)),
     bytes: layout.bytes,
     dispose(): void {
       for (const { forget } of lowered) forget?.();
@@ -75,15 +76,16 @@ export function makePlan(
 
 const ALIGNMENT = 64;
 
-/** Leaves out the calls whose outputs nobody reads. */
+/** Leaves out the calls whose outputs nobody reads, but for those that read nothing: they may draw random numbers. */
 function withoutUnused({ calls, results }: Graph): Call[] {
   const used = new Set<Storage>();
   for (const result of results) if (result) used.add(result.storage);
   const kept: Call[] = [];
   for (const call of calls.toReversed()) {
-    if (!call.outputs.some(({ storage }) => used.has(storage))) continue;
+    const reads = readsOf(call);
+    if (reads.length > 0 && !call.outputs.some(({ storage }) => used.has(storage))) continue;
     kept.push(call);
-    for (const { storage } of readsOf(call)) used.add(storage);
+    for (const { storage } of reads) used.add(storage);
   }
   return kept.reverse();
 }

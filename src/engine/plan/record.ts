@@ -39,7 +39,7 @@ export interface KernelCall {
 /** What was recorded. */
 export interface Recording {
   readonly calls: readonly KernelCall[];
-  /** Values that calls read, and that neither were given nor come from a call: scalars of a formula, for instance. */
+  /** Values that are read, or are results, and neither were given nor come from a call: scalars of a formula, for instance. */
   readonly constants: ReadonlyMap<tf.DataId, Uint8Array>;
   /** Why the computation cannot be replayed, if that shows already. */
   readonly obstacle: string | undefined;
@@ -52,13 +52,14 @@ export interface Recording {
  * @param run The computation, on the current backend of tfjs, `wasm`.
  * @returns What the computation gives, and the recording.
  */
-export function record<Result>(
+export function record<Result extends readonly (tf.TensorInfo | undefined)[]>(
   given: readonly tf.TensorInfo[],
   run: () => Result,
 ): { result: Result; recording: Recording } {
   const recorder = new Recorder(asWasmBackend(tf.backend()), given);
   using _watched = recorder.watch();
   const result = run();
+  for (const tensor of result) if (tensor) recorder.read(tensor);
   return { result, recording: recorder };
 }
 
@@ -115,7 +116,7 @@ class Recorder implements Recording {
     return (call) => {
       if (this.#depth > 0) return compute(call);
       const inputs = recordsOf(call.inputs);
-      for (const input of Object.values(inputs).flat()) if (input) this.#read(input);
+      for (const input of Object.values(inputs).flat()) if (input) this.read(input);
       const made: TensorRecord[] = [];
       this.#depth++;
       try {
@@ -131,7 +132,8 @@ class Recorder implements Recording {
     };
   }
 
-  #read(tensor: TensorRecord): void {
+  /** Notes a tensor down that is read: its values, if nobody knows where they come from. */
+  read(tensor: TensorRecord): void {
     const { dataId, shape, dtype } = tensor;
     if (dtype === "string" || dtype === "complex64") this.obstacle ??= `it computes with ${dtype}`;
     else if (!this.#known.has(dataId) && !this.constants.has(dataId)) {

@@ -202,8 +202,10 @@ export const schema = z.strictObject({
     stopping("lower the rate when it no longer gets better", { switch: {} }),
   ),
   workers: flagged(
-    bounded(BOUNDS.training.workers).default(navigator.hardwareConcurrency),
-    { group: "Run", text: "number of workers, by default one for each core" },
+    z.union([z.literal("auto"), bounded(BOUNDS.training.workers)], {
+      error: `expected "auto" or ${BOUNDS.training.workers.words}`,
+    }).default("auto"),
+    { group: "Run", text: "number of workers; auto is one for each core, or for short steps one" },
   ),
   seed: flagged(bounded(BOUNDS.training.seed).default(1), {
     group: "Run",

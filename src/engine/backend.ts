@@ -11,6 +11,8 @@ import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gem
 import { type EngineFactory, useEngines } from "./engines.ts";
 import { registerCopies } from "./kernels/copies.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
+import { registerMean } from "./kernels/mean.ts";
+import { registerMultiply } from "./kernels/multiply.ts";
 import { registerRandom } from "./kernels/random.ts";
 import { registerReluGradient } from "./kernels/relu_gradient.ts";
 import { registerSoftmaxCrossEntropy } from "./kernels/softmax_cross_entropy.ts";
@@ -103,6 +105,8 @@ function registerKernels(): void {
   registered = true;
   registerCopies();
   registerMatrixProducts();
+  registerMean();
+  registerMultiply();
   registerRandom();
   registerReluGradient();
   registerSoftmaxCrossEntropy();

@@ -54,6 +54,10 @@ export interface HeapEngine {
   finish(finish: Finish): void;
   /** Sums each column of a matrix `[rows, columns]` into `out`, `[columns]`. */
   sumColumns(matrix: number, rows: number, columns: number, out: number): void;
+  /** Writes the mean of some values. */
+  meanOf(values: number, size: number, out: number): void;
+  /** Writes the products of two vectors' values. */
+  multiplyValues(a: number, b: number, size: number, out: number): void;
   /** Writes a gradient, but zero where `x` is zero or below. */
   stopNegative(gradient: number, x: number, size: number, out: number): void;
   /**

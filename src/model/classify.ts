@@ -5,7 +5,12 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { sizeOfShape } from "../arrays/shape.ts";
-import type { LayersModel } from "./topology.ts";
+import { Repeated } from "../engine/plan/repeated.ts";
+import { overwriteTensor } from "../engine/tensors.ts";
+import { type LayersModel, weightTensors } from "./topology.ts";
+
+/** Pictures that are shown at a time. */
+const TOGETHER = 32;
 
 /**
  * Shows pictures to a model.
@@ -24,10 +29,31 @@ export function probabilitiesOf(model: LayersModel, images: readonly Float32Arra
         `pixels, got [${shape}]`,
     );
   }
-  return tf.tidy(() => {
-    const inputs = tf.stack(images.map((image) => tf.tensor1d(image)))
-      .reshape([images.length, ...shape.map(Number)]);
-    const outputs = model.predict(inputs) as tf.Tensor;
-    return outputs.reshape([images.length, -1]).arraySync() as number[][];
+  const together = Math.min(images.length, TOGETHER);
+  const input = tf.keep(tf.zeros([together, ...shape.map(Number)]));
+  const repeated = new Repeated({
+    given: [input, ...weightTensors(model)],
+    compute: () => [model.apply(input) as tf.Tensor],
+    // A few batches are over before there is anything to replay.
+    eager: images.length <= 3 * together,
   });
+  const probabilities: number[][] = [];
+  const values = new Float32Array(input.size);
+  try {
+    for (let first = 0; first < images.length; first += together) {
+      const shown = images.slice(first, first + together);
+      shown.forEach((image, i) => values.set(image, i * size));
+      overwriteTensor(input, values);
+      repeated.run(([output]) => {
+        const each = (output?.data.length ?? 0) / together;
+        shown.forEach((_, i) =>
+          probabilities.push([...output?.data.subarray(i * each, (i + 1) * each) ?? []])
+        );
+      });
+    }
+    return probabilities;
+  } finally {
+    repeated.dispose();
+    input.dispose();
+  }
 }

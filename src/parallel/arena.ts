@@ -6,6 +6,7 @@
  * @module
  */
 import type { SampleSet } from "../dataset/sample_set.ts";
+import { createStop, type StopState } from "./stop.ts";
 
 const FLOAT = 4;
 const CACHE_LINE = 64;
@@ -62,6 +63,8 @@ export interface Arena {
   readonly measured: Int32Array;
   /** The last step for which each rank has written its slice of the next version. Shape: `[ranks]`. */
   readonly updated: Int32Array;
+  /** Whether training is to stop, and after which step. */
+  readonly stop: StopState;
   /** The samples of the epoch, in the order in which its steps take them. Shape: `[samples]`. */
   readonly order: Uint32Array;
   /** The training set. */
@@ -120,6 +123,7 @@ export function createArena(
     computed: new Int32Array(new SharedArrayBuffer(ranks * 4)),
     measured: new Int32Array(new SharedArrayBuffer(ranks * 4)),
     updated: new Int32Array(new SharedArrayBuffer(ranks * 4)),
+    stop: createStop(),
     order: new Uint32Array(new SharedArrayBuffer(samples.size * 4)),
     samples,
     validation,

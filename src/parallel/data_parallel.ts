@@ -15,10 +15,12 @@ import {
 import { addSums } from "../model/tally.ts";
 import { createOptimizer } from "../optimizer/optimizer.ts";
 import { type Arena, createArena, versionAfter } from "./arena.ts";
-import { hasArrived } from "./barrier.ts";
+import { isLast } from "./barrier.ts";
+import { Pace, ranges } from "./pace.ts";
 import type { Pool, PoolOptions } from "./pool.ts";
 import type { Answer, Batch, Step } from "./protocol.ts";
 import { sequentialEpoch, shuffleEpoch } from "./random.ts";
+import { askToStop, clearStop } from "./stop.ts";
 import { type CommonConfig, ranksOf, readableBy, startPool } from "./start_pool.ts";
 
 /** What {@linkcode DataParallel.start} needs. */
@@ -69,6 +71,7 @@ export class DataParallel implements Disposable {
   /** Number of steps that were sent to the workers, and of those whose results are in. */
   #sent = 0;
   #done = 0;
+  #stopping = false;
 
   private constructor(pool: Pool, arena: Arena, seed: number, steps: number) {
     this.#pool = pool;
@@ -130,14 +133,17 @@ export class DataParallel implements Disposable {
    * @returns Loss and metrics of the batch, before the update.
    * @throws {WorkerLostError} If a worker dies, throws or does not answer.
    */
-  step(batch: Batch): Promise<StepResult> {
-    return this.#finish(this.#send(batch));
+  async step(batch: Batch): Promise<StepResult> {
+    const [result] = await this.#finish(this.#send([batch]));
+    if (result) return result;
+    throw new Error("Cannot make a step: training was stopped");
   }
 
   /**
-   * Makes one step after another. The workers are always sent the next one before the result of the last is given, so
-   * that none waits for a message: they wait for each other alone. While a result is looked at the weights are those of
-   * its step, for the step that is under way writes the other version.
+   * Makes one step after another, several to a message where they are short. The workers are always sent the next ones
+   * before the results of the last are given, so that none waits for a message: they wait for each other alone. Whoever
+   * leaves early, or calls {@linkcode DataParallel.stop}, stops the steps that are under way, at the same one on all
+   * workers; those that are done count.
    *
    * @param batches The batches, one a step.
    * @yields The results, in order.
@@ -146,24 +152,38 @@ export class DataParallel implements Disposable {
   async *steps(
     batches: Iterable<Batch> | AsyncIterable<Batch>,
   ): AsyncGenerator<StepResult, void> {
-    let last: Promise<StepResult> | undefined;
-    let next: Promise<StepResult> | undefined;
+    const pace = new Pace();
+    let under: Promise<StepResult[]> | undefined;
+    let lost = false;
     try {
-      for await (const batch of batches) {
-        next = this.#send(batch);
+      for await (const range of ranges(batches, () => this.#stopping ? 0 : pace.length)) {
+        const next = this.#send(range);
         // Handled when its turn comes.
         next.catch(() => {});
-        if (last) yield await this.#finish(last);
-        last = next;
+        const last = under;
+        under = next;
+        if (last) yield* pace.measure(await this.#finish(last));
       }
-      if (last) yield await this.#finish(last);
+      const last = under;
+      under = undefined;
+      if (last) yield* await this.#finish(last);
     } catch (error) {
-      // After a failure the step that is under way may never end.
-      next = undefined;
+      // After a failure the steps that are under way may never end.
+      lost = true;
       throw error;
     } finally {
-      await next?.catch(() => {});
+      if (under && !lost) {
+        this.stop();
+        await this.#finish(under).catch(() => {});
+      }
+      this.#goOn();
     }
+  }
+
+  /** Has {@linkcode DataParallel.steps} end after the step that is under way. */
+  stop(): void {
+    this.#stopping = true;
+    askToStop(this.#arena.stop);
   }
 
   /**
@@ -205,26 +225,41 @@ export class DataParallel implements Disposable {
     this.#pool[Symbol.dispose]();
   }
 
-  async #finish(step: Promise<StepResult>): Promise<StepResult> {
-    const result = await step;
-    this.#done++;
-    return result;
+  async #finish(steps: Promise<StepResult[]>): Promise<StepResult[]> {
+    const results = await steps;
+    this.#done += results.length;
+    return results;
   }
 
-  async #send(batch: Batch): Promise<StepResult> {
-    const step: Step = { ...batch, number: ++this.#sent };
+  /** Forgets that training was to stop, and the steps that were sent and not made. */
+  #goOn(): void {
+    this.#stopping = false;
+    this.#sent = this.#done;
+    clearStop(this.#arena.stop);
+  }
+
+  async #send(batches: readonly Batch[]): Promise<StepResult[]> {
+    const steps = batches.map((batch): Step => ({ ...batch, number: ++this.#sent }));
     const { computed } = this.#arena;
     const answers = await this.#pool.all(
-      (remote) => remote.step(step),
-      (rank) => !hasArrived(computed, rank, step.number),
+      (remote) => remote.steps(steps),
+      (rank) => isLast(computed, rank),
     );
-    return {
-      sums: sumsOf(answers),
-      samples: batch.end - batch.start,
-      tensors: answers.map(({ tensors }) => tensors),
-      obstacle: answers.find(({ obstacle }) => obstacle !== undefined)?.obstacle,
-    };
+    // All ranks make the same ones.
+    const made = steps.slice(0, answers[0]?.length ?? 0);
+    return made.map((step, i) => resultOf(step, answers.map((ofRank) => ofRank[i] ?? NO_ANSWER)));
   }
+}
+
+const NO_ANSWER: Answer = { totals: [], tensors: 0 };
+
+function resultOf({ start, end }: Step, answers: readonly Answer[]): StepResult {
+  return {
+    sums: sumsOf(answers),
+    samples: end - start,
+    tensors: answers.map(({ tensors }) => tensors),
+    obstacle: answers.find(({ obstacle }) => obstacle !== undefined)?.obstacle,
+  };
 }
 
 /** Puts an arena where training left off: the version, and the ranks' counters of steps. */

@@ -18,7 +18,7 @@ export class OwnThread implements Pool {
     init: (config) => this.#worker.init(config),
     sum: (step) => this.#inTurn(() => this.#worker.sum(step)),
     update: (step) => this.#inTurn(() => this.#worker.update(step)),
-    step: (step) => this.#inTurn(() => this.#worker.step(step)),
+    steps: (steps) => this.#inTurn(() => this.#worker.steps(steps)),
     evaluate: (steps) => this.#inTurn(() => this.#worker.evaluate(steps)),
   };
   /** The call before: calls come faster than they are done, and stay in order. */

@@ -72,8 +72,13 @@ export interface Rank {
   /** The second half: writes the next version of the rank's slice from the sum, which others may have changed since. */
   update(step: Step): Promise<void>;
 
-  /** Both halves in one call, for ranks that wait for nobody else. */
-  step(step: Step): Promise<Answer>;
+  /**
+   * Both halves of one step after another, for ranks that wait for nobody else. Once the arena says that training is to
+   * stop, the ranks agree on the last step to be made.
+   *
+   * @returns An answer for each step that was made.
+   */
+  steps(steps: readonly Step[]): Promise<Answer[]>;
 
   /**
    * Evaluates the rank's shard of the validation samples.

@@ -14,12 +14,13 @@ import { ownedSlice } from "./owned_slice.ts";
 import { rangeOf } from "./place.ts";
 import type { Answer, RankConfig, Step } from "./protocol.ts";
 import { randomStream } from "./random.ts";
+import { isOver, settleStop } from "./stop.ts";
 
 /** What {@linkcode Rank} asks for, as it is done in the thread that computes. */
 export interface Replica {
   sum(step: Step): Answer;
   update(step: Step): void;
-  step(step: Step): Answer;
+  steps(steps: readonly Step[]): Answer[];
   evaluate(steps: number): Answer;
   /** Disposes the copy of the model. */
   dispose(): void;
@@ -43,6 +44,7 @@ export async function createReplica(
   function sum(step: Step): Answer {
     awaitAll(arena.updated, step.number - 1);
     const totals = computeRow(step);
+    if (local.rank === 0) settleStop(arena.stop, step.number);
     arrive(arena.computed, local.rank, step.number);
     awaitAll(arena.computed, step.number);
     owned.sum();
@@ -75,10 +77,14 @@ export async function createReplica(
   return {
     sum,
     update,
-    step(step): Answer {
-      const answer = sum(step);
-      update(step);
-      return answer;
+    steps(steps): Answer[] {
+      const answers: Answer[] = [];
+      for (const step of steps) {
+        if (isOver(arena.stop, step.number)) break;
+        answers.push(sum(step));
+        update(step);
+      }
+      return answers;
     },
     evaluate(steps): Answer {
       const { validation } = arena;

@@ -27,9 +27,9 @@ export class TrainingWorker {
     this.#ready().update(step);
   }
 
-  /** See {@linkcode Rank.step}. */
-  step(step: Step): Answer {
-    return this.#ready().step(step);
+  /** See {@linkcode Rank.steps}. */
+  steps(steps: readonly Step[]): Answer[] {
+    return this.#ready().steps(steps);
   }
 
   /** See {@linkcode Rank.evaluate}. */

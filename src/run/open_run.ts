@@ -27,6 +27,10 @@ import {
 export interface OpenRun extends AsyncDisposable {
   /** The folder. */
   readonly folder: string;
+  /** The choices of the run. */
+  readonly config: object;
+  /** Writes what became of a choice that was left open. */
+  settle(choices: object): Promise<void>;
   /** Says that the run has begun: it stays, and a run that it replaces is removed. May be called again. */
   keep(): Promise<void>;
 }
@@ -71,6 +75,8 @@ export async function makeRun(
   let kept = false;
   return {
     folder,
+    config,
+    settle: (choices) => saveConfig(folder, { ...config, ...choices }),
     async keep(): Promise<void> {
       kept = true;
       if (replaced !== undefined) await removeIfThere(replaced);
@@ -112,6 +118,8 @@ export async function reopenRun(folder: string, config: object): Promise<OpenRun
   for (const each of [folder, ...written]) await removeTemporaryFiles(each);
   return {
     folder,
+    config,
+    settle: (choices) => saveConfig(folder, { ...config, ...choices }),
     keep: () => saveConfig(folder, config),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

@@ -110,18 +110,27 @@ export function recordRun(
   const { onEvent, preprocessing, ...watched } = options;
   const { folder } = run;
   let ended: EpochEvent | undefined;
+  let workers: number | undefined;
+
+  async function keep(): Promise<void> {
+    await run.keep();
+    if (workers === undefined || !leavesWorkersOpen(run.config)) return;
+    // A worker and this thread train to the same bits.
+    await run.settle({ workers: Math.max(1, workers) });
+  }
+
   return {
     options: {
       keepBest: {
         ...watched,
         // The model of the best epoch stays beside the last one, from the first epoch on.
         async save(): Promise<void> {
-          await run.keep();
+          await keep();
           await saveTrained(bestFolderOf(folder), model, preprocessing);
         },
       },
       async onCheckpoint(checkpoint): Promise<void> {
-        await run.keep();
+        await keep();
         // An epoch that has a checkpoint is not made again: its line has to be there before.
         if (ended) {
           await Deno.writeTextFile(metricsFileOf(folder), metricsLine(ended), { append: true });
@@ -130,13 +139,19 @@ export function recordRun(
       },
       onEvent(event): void {
         if (event.type === "epoch") ended = event;
+        if (event.type === "train-begin") workers = event.workers;
         onEvent?.(event);
       },
     },
     async finish(): Promise<void> {
-      await run.keep();
+      await keep();
       await saveTrained(modelFolderOf(folder), model, preprocessing);
       await markLatest(folder);
     },
   };
+}
+
+/** Whether a configuration has training choose the number of workers: a repeat is to take the same. */
+function leavesWorkersOpen(config: object): boolean {
+  return "workers" in config && config.workers === "auto";
 }

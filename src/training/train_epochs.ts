@@ -4,7 +4,7 @@
  * @module
  */
 import type { SampleSet } from "../dataset/sample_set.ts";
-import { type BackendName, BACKENDS, currentBackend } from "../engine/backend.ts";
+import { BACKENDS, currentBackend } from "../engine/backend.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
 import type { Recipe } from "../model/recipe.ts";
@@ -22,7 +22,7 @@ import { EpochRules } from "./epoch_rules.ts";
 import type { FitOptions } from "./fit_options.ts";
 import { addEpoch, emptyHistory, type History, renamer } from "./history.ts";
 import { optimizerOf } from "./optimizer_of.ts";
-import { workersFor } from "./worker_count.ts";
+import { chooseWorkers } from "./worker_count.ts";
 
 /** What is trained, and on what. */
 export interface TrainingJob {
@@ -60,7 +60,6 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
       `Cannot train on backend "${backend}": expected one of ${BACKENDS.join(", ")}`,
     );
   }
-  const workers = wanted === "auto" ? autoWorkers(model, source.firstSize, backend) : wanted;
   const clip = clipOf(options);
   const optimizer = completeOptimizer(options.optimizer ?? optimizerOf(model));
   const rate = createSchedule(schedule, optimizer.learningRate);
@@ -73,14 +72,24 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   signal?.throwIfAborted();
 
   const began = performance.now();
-  using parallel = await DataParallel.start({
-    ...options,
-    workers,
+  const trained = {
     model,
     samples: source.samples,
+    replica: { seed, backend, recipe, optimizer, clip, eager: options.eager },
+  };
+  const choice = wanted === "auto"
+    ? await chooseWorkers(
+      { ...trained, batchSize: source.firstSize },
+      navigator.hardwareConcurrency,
+    )
+    : undefined;
+  const workers = choice?.workers ?? Number(wanted);
+  using parallel = await DataParallel.start({
+    ...options,
+    ...trained,
+    workers,
     validation,
     snapshot: resume?.snapshot,
-    replica: { seed, backend, recipe, optimizer, clip, eager: options.eager },
   });
   const known = {
     ...(source.steps === undefined ? {} : { steps: source.steps }),
@@ -95,6 +104,10 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     ...known,
     parameters: model.countParams(),
   });
+  if (choice) {
+    const who = workers === 0 ? "this thread trains" : `${workers} workers train`;
+    onEvent({ type: "detail", message: `${who}: ${choice.reason}` });
+  }
   await callbacks.trainBegin(model, {
     epochs,
     initialEpoch,
@@ -130,20 +143,20 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
       if (terminateOnNaN && !Number.isFinite(loss)) throw new DivergenceError(epoch, step, loss);
       const logs = tally.logs(sums, seen);
       onEvent({ type: "step", epoch, step, seen, logs, seconds: secondsSince(epochBegan) });
-      if (signal?.aborted) {
-        parallel.copyWeightsTo(model);
-        throw signal.reason;
-      }
       if (callbacks.perStep) {
         parallel.copyWeightsTo(model);
         const own = theirNames(tally.logs(result.sums, result.samples));
         await callbacks.batchEnd(epoch, step, result.samples, own);
       }
       step++;
-      if (model.stopTraining) break;
+      if (!signal?.aborted && !model.stopTraining) continue;
+      if (callbacks.perStep) break;
+      // Steps that are under way are still told of.
+      parallel.stop();
     }
     const seconds = secondsSince(epochBegan);
     parallel.copyWeightsTo(model);
+    signal?.throwIfAborted();
     // As in tfjs, an epoch that a callback cuts short is not validated; so no rule looks at it.
     const cut = model.stopTraining && step < (source.steps ?? Infinity);
     const logs = { ...tally.logs(sums, seen), ...cut ? {} : await validationLogs() };
@@ -202,12 +215,6 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     const logs = tally.logs(await parallel.evaluate(), validation.size);
     return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
   }
-}
-
-/** Where one worker is enough, this thread needs none, if it computes by the same backend. */
-function autoWorkers(model: LayersModel, batchSize: number, backend: BackendName): number {
-  const count = workersFor(model, batchSize, backend, navigator.hardwareConcurrency);
-  return count === 1 && backend === currentBackend() ? 0 : count;
 }
 
 function clipOf({ clipNorm, clipValue }: FitOptions): ClipConfig | undefined {

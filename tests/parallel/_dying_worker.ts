@@ -19,7 +19,7 @@ class DyingWorker extends TrainingWorker {
     await super.init(config);
   }
 
-  override step(step: Step): Answer {
+  override steps(steps: readonly Step[]): Answer[] {
     if (++this.#steps === 2 && this.#rank === 1) {
       if (way === "throws") throw new Error("out of luck");
       if (way === "throws later") {
@@ -30,7 +30,7 @@ class DyingWorker extends TrainingWorker {
       if (way === "closes itself") self.close();
       while (way === "never answers") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     }
-    return super.step(step);
+    return super.steps(steps);
   }
 }
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import * as Comlink from "comlink";
-import { arrive, awaitAll, hasArrived } from "../../src/parallel/barrier.ts";
+import { arrive, awaitAll, isLast } from "../../src/parallel/barrier.ts";
 import { needs } from "../_permissions.ts";
 import type { WaitingWorker } from "./_waiting_worker.ts";
 
@@ -8,13 +8,13 @@ function countersOf(ranks: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(ranks * Int32Array.BYTES_PER_ELEMENT));
 }
 
-Deno.test("hasArrived() tells of each rank on its own, for the step and those before", () => {
+Deno.test("isLast() tells of the ranks that have done the fewest steps", () => {
   const counters = countersOf(3);
+  assert([0, 1, 2].every((rank) => isLast(counters, rank)));
   arrive(counters, 1, 5);
-  assert(hasArrived(counters, 1, 5));
-  assert(hasArrived(counters, 1, 4));
-  assert(!hasArrived(counters, 1, 6));
-  assert(!hasArrived(counters, 0, 1));
+  assert(!isLast(counters, 1));
+  arrive(counters, 0, 4);
+  assertEquals([0, 1, 2].map((rank) => isLast(counters, rank)), [false, false, true]);
 });
 
 Deno.test("awaitAll() keeps nobody waiting for what has been done", () => {

@@ -87,7 +87,7 @@ Deno.test({
     pool.terminate();
     const step = { epoch: 0, number: 1, start: 0, end: 1 };
     await assertRejects(
-      () => pool.all((remote) => remote.step(step)),
+      () => pool.all((remote) => remote.steps([step])),
       WorkerLostError,
       "rank 0",
     );

@@ -49,8 +49,8 @@ Deno.test({
     const halves = await startProcess(worldPlace(0, 1), false);
     for (const [i, [start, end]] of STEPS.entries()) {
       const step = { epoch: 0, number: i + 1, start, end };
-      const answer = whole.replica.step(step);
-      assertEquals(halves.replica.sum(step).totals, answer.totals);
+      const [answer] = whole.replica.steps([step]);
+      assertEquals(halves.replica.sum(step).totals, answer?.totals);
       // Nothing has moved yet.
       assertEquals(versionAfter(halves.arena, i), versionAfter(whole.arena, i));
       halves.replica.update(step);
@@ -75,7 +75,7 @@ for (const batchNorm of [false, true]) {
       const start = versionAfter(alone.arena, 0).parameters.slice();
       for (const [i, [first, end]] of STEPS.entries()) {
         const step = { epoch: 0, number: i + 1, start: first, end };
-        alone.replica.step(step);
+        alone.replica.steps([step]);
         for (const { replica } of processes) replica.sum(step);
         for (const key of ["gradient", "state"] as const) {
           const sum = processes.map(({ arena }) => arena[key])

@@ -53,6 +53,8 @@ testInFolder("recordRun() keeps the run before each of its files", async (folder
   const before: string[][] = [];
   const run: OpenRun = {
     folder: `${folder}/run`,
+    config: {},
+    settle: () => Promise.reject(new Error("nothing is left open")),
     keep: async () => void before.push(await namesIn(`${folder}/run`)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
@@ -74,6 +76,21 @@ testInFolder("recordRun() has the line of an epoch before its checkpoint", async
   assertEquals(await epochsOf(run.folder), [0]);
   model.dispose();
 });
+
+testInFolder(
+  "recordRun() writes the number of workers that training chose, for a repeat",
+  async (folder) => {
+    await useBackend("cpu");
+    const model = unitModel([1], { rate: 0.01 });
+    await using run = await makeRun(`${folder}/run`, { workers: "auto", epochs: 1 });
+    const recorder = recordRun(run, model, { monitor: "loss" });
+    await fit(model, x, y, { epochs: 1, workers: "auto", ...recorder.options });
+    await recorder.finish();
+    const config = JSON.parse(await Deno.readTextFile(`${run.folder}/config.json`));
+    assertEquals(config, { workers: 1, epochs: 1 });
+    model.dispose();
+  },
+);
 
 testInFolder("a run whose training does not begin is not recorded", async (folder) => {
   await useBackend("cpu");

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { createMlp, fit, type FitOptions, type LayersModel } from "tandem";
-import { workersFor } from "../../src/training/worker_count.ts";
+import { sampleSetOf } from "../../src/dataset/sample_set.ts";
+import { describeModel } from "../../src/model/recipe.ts";
+import { chooseWorkers, worthOf } from "../../src/training/worker_count.ts";
 import { randomDataset } from "../_fixtures.ts";
 import { flatWeights } from "../parallel/_data_parallel.ts";
 import { testOn } from "./_models.ts";
@@ -22,12 +24,15 @@ async function began(model: LayersModel, options: FitOptions): Promise<number> {
 
 testOn(
   "wasm",
-  "workersFor() gives a small model one worker, and a large one a worker a core",
+  "worthOf() knows of small and of large models by their size, and of those between nothing",
   async () => {
     const mnist = createMlp({ inputSize: 784, hidden: [500, 250, 100], outputSize: 10 });
-    assertEquals([1, 32, 1000].map((batch) => workersFor(mnist, batch, "wasm", 8)), [1, 8, 8]);
-    assertEquals(workersFor(createMlp(IRIS), 150, "wasm", 8), 1);
-    assertEquals(workersFor(createMlp(IRIS), 1500, "cpu", 8), 8);
+    assertEquals(
+      [1, 8, 32, 1000].map((batch) => worthOf(mnist, batch, "wasm")),
+      ["none", "unclear", "workers", "workers"],
+    );
+    assertEquals(worthOf(createMlp(IRIS), 150, "wasm"), "none");
+    assertEquals(worthOf(createMlp(IRIS), 1500, "cpu"), "workers");
     // Few weights, each used at 26 x 26 places.
     const convolution = tf.sequential({
       layers: [
@@ -35,8 +40,38 @@ testOn(
         tf.layers.flatten(),
       ],
     });
-    assertEquals(workersFor(convolution, 128, "wasm", 8), 8);
+    assertEquals(worthOf(convolution, 128, "wasm"), "workers");
     await Promise.resolve();
+  },
+);
+
+testOn(
+  "wasm",
+  "chooseWorkers() times steps where the size tells nothing, and leaves no trace",
+  async () => {
+    const model = createMlp({ inputSize: 100, hidden: [200], outputSize: 10, batchNorm: true });
+    const trial = {
+      model,
+      samples: sampleSetOf(randomDataset(100, 100, 10)),
+      batchSize: 64,
+      replica: {
+        seed: 1,
+        backend: "wasm",
+        recipe: describeModel(model),
+        optimizer: { name: "sgd", learningRate: 0.1 },
+      },
+    } as const;
+    assertEquals(worthOf(model, trial.batchSize, "wasm"), "unclear");
+    const before = flatWeights(model);
+    const { numTensors } = tf.memory();
+    const { random } = Math;
+    const { workers, reason } = await chooseWorkers(trial, 3);
+    assert(workers === 0 || workers === 3, `${workers} workers`);
+    assertMatch(reason, /^a step takes \d+\.\d\d ms on one thread$/);
+    assertEquals(flatWeights(model), before);
+    assertEquals(tf.memory().numTensors, numTensors);
+    assertEquals(Math.random, random);
+    assertEquals((await chooseWorkers(trial, 1)).workers, 0);
   },
 );
 

@@ -73,10 +73,7 @@ export class Repeated {
    * @returns What that gives.
    */
   run<Seen>(look: (results: readonly (Result | undefined)[]) => Seen): Seen {
-    if (this.#plan) {
-      this.#plan.plan.run();
-      return look(this.#plan.results);
-    }
+    if (this.#plan && this.#replays(this.#plan.plan)) return look(this.#plan.results);
     tf.engine().startScope();
     try {
       const results = this.#obstacle === undefined ? this.#record() : this.#computation.compute();
@@ -90,6 +87,18 @@ export class Repeated {
   dispose(): void {
     this.#plan?.plan.dispose();
     this.#plan = undefined;
+  }
+
+  /** Runs the plan; where it turns out that it cannot be run, tfjs computes from then on. */
+  #replays(plan: Plan): boolean {
+    try {
+      plan.run();
+      return true;
+    } catch (error) {
+      this.dispose();
+      this.#obstacle = error instanceof Error ? error.message : String(error);
+      return false;
+    }
   }
 
   /** Two recordings must be alike: what differs from batch to batch cannot be replayed. */

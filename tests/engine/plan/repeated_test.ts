@@ -5,6 +5,7 @@ import { useBackend } from "tandem";
 import { randomMask, randomUniform } from "../../../src/engine/kernels/random.ts";
 import { fusedCrossEntropy } from "../../../src/engine/kernels/softmax_cross_entropy.ts";
 import { Repeated } from "../../../src/engine/plan/repeated.ts";
+import { overwriteTensor } from "../../../src/engine/tensors.ts";
 import { asWasmBackend } from "../../../src/engine/wasm_heap.ts";
 import { needs } from "../../_permissions.ts";
 import { assertRepeats, type Compute, place, refill, runOnce } from "./_plan.ts";
@@ -220,6 +221,21 @@ test("is left to tfjs where that is asked for", () => {
   for (let run = 0; run < 4; run++) runOnce(repeated);
   assertEquals([repeated.isPlanned, repeated.obstacle], [false, "it was asked for"]);
   tf.dispose(given);
+});
+
+test("is left to tfjs once the values that are given change what a kernel makes", () => {
+  const x = tf.keep(tf.tensor1d([1, 2, 1, 3]));
+  const repeated = new Repeated({ given: [x], compute: () => [tf.unique(x).values] });
+  const rounds = [[1, 2, 1, 3], [5, 6, 5, 7], [2, 2, 8, 9], [4, 4, 4, 4], [1, 2, 3, 4]];
+  for (const [i, values] of rounds.entries()) {
+    overwriteTensor(x, Float32Array.from(values));
+    const seen = repeated.run(([result]) => [...result?.data ?? []]);
+    assertEquals(seen, [...new Set(values)]);
+    assertEquals(repeated.isPlanned, i === 1 || i === 2, `round ${i}`);
+  }
+  assertEquals(repeated.obstacle?.includes('"Unique"'), true, repeated.obstacle);
+  repeated.dispose();
+  x.dispose();
 });
 
 Deno.test("is left to tfjs on a backend that has no memory to plan", async () => {

@@ -37,6 +37,40 @@ export function stopNegative(gradient: usize, x: usize, size: i32, out: usize): 
   }
 }
 
+/** Multiplies value by value. */
+export function multiplyValues(a: usize, b: usize, size: i32, out: usize): void {
+  let i = 0;
+  for (; i < (size & ~3); i += 4) {
+    v128.store(out, f32x4.mul(v128.load(a), v128.load(b)));
+    a += 16;
+    b += 16;
+    out += 16;
+  }
+  for (; i < size; i++) {
+    f32.store(out, f32.load(a) * f32.load(b));
+    a += 4;
+    b += 4;
+    out += 4;
+  }
+}
+
+/** The mean of some values. */
+export function meanOf(values: usize, size: i32, out: usize): void {
+  let sums = f32x4.splat(0);
+  let i = 0;
+  for (; i < (size & ~3); i += 4) {
+    sums = f32x4.add(sums, v128.load(values));
+    values += 16;
+  }
+  let sum = f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1) +
+    (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
+  for (; i < size; i++) {
+    sum += f32.load(values);
+    values += 4;
+  }
+  f32.store(out, sum / <f32>size);
+}
+
 /** Turns bytes into floats, each times a scale. */
 export function scaleBytes(bytes: usize, size: i32, scale: f32, out: usize): void {
   const factor = f32x4.splat(scale);

@@ -7,7 +7,7 @@ import {
 } from "./tile";
 import { findZeros, isFinite, keptBytes, leaveOutZeros } from "./zeros";
 
-export { scaleBytes, stopNegative, sumColumns } from "./elementwise";
+export { meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
 export { threshold, uniform } from "./random";
 export { crossEntropyGradient, softmaxCrossEntropy } from "./softmax";

@@ -49,8 +49,9 @@ let number = 0;
 function train(steps: number): void {
   for (let i = 0; i < steps; i++) {
     const start = number % 2 * BATCH;
-    const { obstacle } = replica.step({ epoch: 0, number: ++number, start, end: start + BATCH });
-    if (obstacle !== undefined) throw new Error(`Cannot measure: ${obstacle}`);
+    const step = { epoch: 0, number: ++number, start, end: start + BATCH };
+    const [answer] = replica.steps([step]);
+    if (!answer || answer.obstacle) throw new Error(`Cannot measure: ${answer?.obstacle}`);
   }
 }
 

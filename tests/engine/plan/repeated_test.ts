@@ -202,6 +202,11 @@ const OBSTACLES: Readonly<Record<string, { compute: Compute; obstacle: string }>
     },
     obstacle: "it computes with string",
   },
+  "outputs whose size depends on values, as soon as one is of another size": {
+    // The sum of the numbers that occur: of 0 alone, of 1 alone, or of both.
+    compute: (a) => a ? [tf.sum(tf.unique(tf.step(tf.slice(a, [0, 0], [1, 2])), 1).values)] : [],
+    obstacle: 'Cannot replay kernel "Unique": it makes other outputs than it did',
+  },
   "results that are whole numbers": {
     compute: (a) => a ? [tf.cast(tf.cast(tf.mul(a, 9), "int32"), "float32"), tf.argMax(a, 1)] : [],
     obstacle: "it gives results that are not floats",

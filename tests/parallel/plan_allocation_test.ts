@@ -2,11 +2,8 @@ import { assertEquals, assertLess } from "@std/assert";
 import { runDeno } from "../_deno.ts";
 import { needs } from "../_permissions.ts";
 
-/**
- * Bytes that a step may take. Measured: 13 KiB, a third of them in the two kernels of tfjs that are left in a step, the
- * rest in views and sums; a step by tfjs takes 460 KiB.
- */
-const LIMIT = 20 * 1024;
+/** Bytes that a step may take. Measured: 10 KiB, of views and of sums; a step by tfjs takes 460 KiB. */
+const LIMIT = 16 * 1024;
 
 /** Room for all that the measured steps take: nothing is collected between two looks. */
 const V8_FLAGS = "--expose-gc,--min-semi-space-size=32,--max-semi-space-size=32";

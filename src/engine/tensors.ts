@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { engineOf, hasEngine } from "./engines.ts";
-import { addressOf, asWasmBackend, refreshTensor, viewOf } from "./wasm_heap.ts";
+import { addressOf, asWasmBackend, viewOf, writeFloats } from "./wasm_heap.ts";
 
 /**
  * Shows a tensor's values where they lie.
@@ -17,6 +17,25 @@ export function viewTensor(tensor: tf.Tensor): Float32Array {
   if (tf.getBackend() === "wasm") return viewOf(asWasmBackend(tf.backend()), tensor, tensor.size);
   // The cpu backend gives the array that it keeps.
   return tensor.dataSync<"float32">();
+}
+
+/**
+ * Shows the values of a tensor that stays where it is, time and again.
+ *
+ * @param tensor The tensor, of type float32.
+ * @returns A function that gives the view of {@linkcode viewTensor}; a new one only once memory has grown.
+ */
+export function viewerOf(tensor: tf.Tensor): () => Float32Array {
+  return lasting(tensor.size, () => viewTensor(tensor));
+}
+
+/** Keeps a view as long as its memory is there: that of a heap that has grown is empty. */
+function lasting<View extends Float32Array | Uint8Array>(
+  size: number,
+  look: () => View,
+): () => View {
+  let view: View | undefined;
+  return () => view?.length === size ? view : view = look();
 }
 
 /**
@@ -78,7 +97,10 @@ export function byteTensor(scale: number, shape: number[]): ByteTensor {
   const backend = asWasmBackend(tf.backend());
   return {
     floats,
-    bytes: () => new Uint8Array(backend.wasm.HEAPU8.buffer, addressOf(backend, raw), floats.size),
+    bytes: lasting(
+      floats.size,
+      () => new Uint8Array(backend.wasm.HEAPU8.buffer, addressOf(backend, raw), floats.size),
+    ),
     convert(): void {
       engineOf(backend).scaleBytes(
         addressOf(backend, raw),
@@ -98,6 +120,6 @@ export function byteTensor(scale: number, shape: number[]): ByteTensor {
  * @param values The values; they are copied. Shape: `[tensor.size]`.
  */
 export function overwriteTensor(tensor: tf.Tensor, values: Float32Array): void {
-  viewTensor(tensor).set(values);
-  if (tf.getBackend() === "wasm") refreshTensor(asWasmBackend(tf.backend()), tensor);
+  if (tf.getBackend() === "wasm") writeFloats(asWasmBackend(tf.backend()), tensor, values);
+  else viewTensor(tensor).set(values);
 }

@@ -96,6 +96,29 @@ export function viewOf(
   return new Float32Array(backend.wasm.HEAPU8.buffer, addressOf(backend, tensor), size);
 }
 
+/** The whole memory as floats, of each heap. */
+const FLOATS = new WeakMap<WasmBackend["wasm"], Float32Array>();
+
+/**
+ * Copies floats over the values of a tensor, and leaves no garbage.
+ *
+ * @param backend The backend that holds it.
+ * @param tensor The tensor, of type float32.
+ * @param values The values, as many as the tensor has.
+ */
+export function writeFloats(
+  { wasm, dataIdMap }: WasmBackend,
+  { dataId }: tf.TensorInfo,
+  values: Float32Array,
+): void {
+  let floats = FLOATS.get(wasm);
+  if (floats?.buffer !== wasm.HEAPU8.buffer) {
+    floats = new Float32Array(wasm.HEAPU8.buffer);
+    FLOATS.set(wasm, floats);
+  }
+  floats.set(values, dataIdMap.get(dataId).memoryOffset / FLOAT_BYTES);
+}
+
 /**
  * Makes a tensor in memory that the caller has allocated. To be forgotten, not disposed.
  *

@@ -31,10 +31,19 @@ export function targetClasses(
  */
 export function predictedClasses(outputs: ArrayLike<number>, width: number): Uint32Array {
   const classes = new Uint32Array(outputs.length / width);
-  for (let i = 0; i < classes.length; i++) {
-    classes[i] = width === 1
-      ? ((outputs[i] ?? 0) > 0.5 ? 1 : 0)
-      : argmax(outputs, i * width, width);
-  }
+  for (let i = 0; i < classes.length; i++) classes[i] = classAt(outputs, i, width);
   return classes;
+}
+
+/**
+ * The class of one vector of outputs.
+ *
+ * @param outputs One vector after another.
+ * @param vector Which of them.
+ * @param width Number of outputs of a vector.
+ * @returns A class number.
+ */
+export function classAt(outputs: ArrayLike<number>, vector: number, width: number): number {
+  if (width > 1) return argmax(outputs, vector * width, width);
+  return (outputs[vector] ?? 0) > 0.5 ? 1 : 0;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ShapedArray } from "../arrays/shaped.ts";
-import { predictedClasses, targetClasses } from "./_classes.ts";
+import { classAt, targetClasses } from "./_classes.ts";
 import { classCounts, classScores, confusionMatrix } from "./confusion.ts";
 import type { ClassCounts, ClassScores } from "./confusion.ts";
 import type { Metric } from "./metric.ts";
@@ -13,11 +13,16 @@ import type { Metric } from "./metric.ts";
 export function classAccuracy(name: string): Metric {
   return shareMetric(name, (targets, outputs) => {
     const width = widthOf(outputs);
-    const actual = targetClasses(targets.data, outputs.data.length, width);
-    const predicted = predictedClasses(outputs.data, width);
+    const [actual, predicted] = [targets.data, outputs.data];
+    const vectors = predicted.length / width;
+    // Targets as large as the outputs are vectors; anything smaller is class numbers already.
+    const areVectors = actual.length === predicted.length;
     let right = 0;
-    for (let i = 0; i < predicted.length; i++) if (predicted[i] === actual[i]) right++;
-    return right / predicted.length;
+    for (let i = 0; i < vectors; i++) {
+      const wanted = areVectors ? classAt(actual, i, width) : actual[i];
+      if (classAt(predicted, i, width) === wanted) right++;
+    }
+    return right / vectors;
   });
 }
 

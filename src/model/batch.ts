@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { sizeOfShape } from "../arrays/shape.ts";
 import type { SampleArray } from "../dataset/sample_array.ts";
 import type { SampleSet, TargetArray } from "../dataset/sample_set.ts";
-import { byteTensor, viewTensor } from "../engine/tensors.ts";
+import { byteTensor, viewerOf } from "../engine/tensors.ts";
 
 /** Which samples: numbers within the set. */
 export type SampleNumbers = ArrayLike<number>;
@@ -207,10 +207,11 @@ function byteSlot(scale: number, shape: number[]): Slot {
 
 function floatSlot(shape: number[]): Slot {
   const tensor = tf.keep(tf.zeros(shape));
+  const view = viewerOf(tensor);
   return {
     tensor,
     fill({ data, shape, scale }, numbers): void {
-      const values = viewTensor(tensor);
+      const values = view();
       const size = sizeOfShape(shape);
       for (let i = 0, at = 0; i < numbers.length; i++) {
         const from = (numbers[i] ?? 0) * size;
@@ -223,10 +224,11 @@ function floatSlot(shape: number[]): Slot {
 
 function oneHotSlot(classes: number, shape: number[]): Slot {
   const tensor = tf.keep(tf.zeros(shape));
+  const view = viewerOf(tensor);
   return {
     tensor,
     fill({ data, shape }, numbers): void {
-      const values = viewTensor(tensor).fill(0);
+      const values = view().fill(0);
       const size = sizeOfShape(shape);
       for (let i = 0, at = 0; i < numbers.length; i++) {
         const from = (numbers[i] ?? 0) * size;
@@ -242,15 +244,20 @@ const WORD = Int32Array.BYTES_PER_ELEMENT;
 /** Copies rows of bytes, whole words at a time where they can be. */
 function copyRows(from: Uint8Array, size: number, numbers: SampleNumbers, into: Uint8Array): void {
   if (size % WORD === 0 && from.byteOffset % WORD === 0) {
-    const words = new Int32Array(from.buffer, from.byteOffset, from.length / WORD);
-    copyValues(
-      words,
-      size / WORD,
-      numbers,
-      new Int32Array(into.buffer, into.byteOffset, into.length / WORD),
-    );
+    copyValues(wordsOf(from), size / WORD, numbers, wordsOf(into));
   } else copyValues(from, size, numbers, into);
 }
+
+/** Bytes as words; the same view for the same bytes. */
+function wordsOf(bytes: Uint8Array): Int32Array {
+  const known = WORDS.get(bytes);
+  if (known) return known;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / WORD);
+  WORDS.set(bytes, words);
+  return words;
+}
+
+const WORDS = new WeakMap<Uint8Array, Int32Array>();
 
 function copyValues<Values extends Int32Array | Uint8Array>(
   from: Values,

@@ -67,13 +67,12 @@ export function createTally(
     names: ["loss", ...lossNames, ...names],
     leaders: ["loss", ...lossNames, ...leaders],
     accumulate({ samples, loss, losses, targets, predictions }): number[] {
-      const means = [loss, ...lossNames.map((_, i) => losses[i] ?? NaN)];
-      return [
-        ...means.map((mean) => mean * samples),
-        ...metrics.flatMap(({ output, metric }) =>
-          sumsOf(metric, targets[output], predictions[output])
-        ),
-      ];
+      const sums = [loss * samples];
+      for (let i = 0; i < lossNames.length; i++) sums.push((losses[i] ?? NaN) * samples);
+      for (const { output, metric } of metrics) {
+        sums.push(...sumsOf(metric, targets[output], predictions[output]));
+      }
+      return sums;
     },
     logs(sums, samples): Logs {
       const logs: Record<string, number> = {};

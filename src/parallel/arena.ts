@@ -133,11 +133,14 @@ export function createArena(
 /**
  * The version that a step wrote. Two take turns: a step reads one and writes the other.
  *
- * @param arena The arena.
+ * @param arena The arena, or a part of each of its versions.
  * @param step Number of the step; 0 gives the version that training started from.
  * @returns The version, until the next step but one writes over it.
  */
-export function versionAfter({ versions }: Arena, step: number): Version {
+export function versionAfter(
+  { versions }: Pick<Arena, "versions">,
+  step: number,
+): Version {
   return step % 2 === 0 ? versions[0] : versions[1];
 }
 

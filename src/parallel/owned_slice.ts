@@ -6,7 +6,7 @@
 import type { Vectors } from "../engine/vectors/vectors.ts";
 import { clipByValue, globalNormScale, scaleGradient, squareNorm } from "../optimizer/clip.ts";
 import { createOptimizer } from "../optimizer/optimizer.ts";
-import { versionAfter } from "./arena.ts";
+import { type Arena, versionAfter } from "./arena.ts";
 import { arrive, awaitAll } from "./barrier.ts";
 import { rangeOf } from "./place.ts";
 import type { RankConfig, Step } from "./protocol.ts";
@@ -40,6 +40,10 @@ export function ownedSlice(
   const stateSlice = rangeOf(arena.state.length, local);
   const gradient = part(arena.gradient, slice);
   const state = part(arena.state, stateSlice);
+  const [even, odd] = arena.versions;
+  const owned: Pick<Arena, "versions"> = {
+    versions: [sliceVersion(even, slice, stateSlice), sliceVersion(odd, slice, stateSlice)],
+  };
   const gradients = arena.rows.map((row) => part(row.gradient, slice));
   const states = arena.rows.map((row) => part(row.state, stateSlice));
 
@@ -60,16 +64,11 @@ export function ownedSlice(
       add(states, state);
     },
     update({ number, learningRate = rule.learningRate }): void {
-      const to = versionAfter(arena, number);
+      const from = versionAfter(owned, number - 1);
+      const to = versionAfter(owned, number);
       clipGradient(number);
-      optimizer.update({
-        step: number,
-        learningRate,
-        gradient,
-        from: sliceVersion(versionAfter(arena, number - 1), slice),
-        to: sliceVersion(to, slice),
-      });
-      part(to.state, stateSlice).set(state);
+      optimizer.update({ step: number, learningRate, gradient, from, to });
+      to.state.set(state);
     },
   };
 }

@@ -42,8 +42,9 @@ export function sequentialEpoch(order: Uint32Array): void {
  * @returns A function that gives the stream's next number in [0, 1).
  */
 export function randomStream(...words: number[]): () => number {
-  const generator = xoroshiro128plus(mix(...words));
-  return () => uniformFloat64(generator);
+  let generator: ReturnType<typeof xoroshiro128plus> | undefined;
+  // Most steps draw nothing.
+  return () => uniformFloat64(generator ??= xoroshiro128plus(mix(...words)));
 }
 
 /** Folds words into one 32-bit seed; the steps are the finaliser of MurmurHash3 (Appleby, public domain). */

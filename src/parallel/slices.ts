@@ -26,11 +26,13 @@ export function part(values: Float32Array, { start, end }: Range): Float32Array 
 
 /** The part of a version that a rank owns; it shares memory with the version. */
 export function sliceVersion(
-  { parameters, slots }: Version,
+  { parameters, state, slots }: Version,
   slice: Range,
-): Pick<Version, "parameters" | "slots"> {
+  stateSlice: Range,
+): Version {
   return {
     parameters: part(parameters, slice),
+    state: part(state, stateSlice),
     slots: slots.map((slot) => part(slot, slice)),
   };
 }

@@ -47,7 +47,7 @@ export async function tfjsGradients(
   const { outputs } = recipe;
   const objective = createObjective(outputs, heads);
   const tally = createTally(outputs, sampleShapes(model, samples).outputs);
-  const layout = resultLayout(outputs.length, variables.length, state.length);
+  const partsOf = splitter(outputs.length, state.length);
   const evaluator = new Evaluator({ model, outputs, heads, tally, eager });
   const runner = new BatchRunner({
     model,
@@ -67,7 +67,7 @@ export async function tfjsGradients(
       .asScalar();
   }
 
-  /** The results in the order of {@linkcode ResultLayout}. */
+  /** The results in the order of {@linkcode StepParts}. */
   function computeStep(batch: TensorBatch, share: number): (tf.Tensor | undefined)[] {
     let given: tf.Tensor[] = [];
     let losses: tf.Scalar[] = [];
@@ -94,14 +94,14 @@ export async function tfjsGradients(
     gradient(version, { samples, numbers, share, random }, into): number[] {
       takeWeights(version);
       const look = (results: readonly (Result | undefined)[]): number[] => {
-        const { losses, targets, predictions, state, gradients } = layout;
-        writeRow(into, results.slice(...state), results.slice(...gradients), variables, share);
+        const { losses, targets, predictions, state, gradients } = partsOf(results);
+        writeRow(into, state, gradients, variables, share);
         return tally.accumulate({
           samples: numbers.length,
           loss: valueOf(results[0]) / share,
-          losses: results.slice(...losses).map(valueOf),
-          targets: results.slice(...targets).filter((result) => result !== undefined),
-          predictions: results.slice(...predictions).filter((result) => result !== undefined),
+          losses: losses.map(valueOf),
+          targets,
+          predictions,
         });
       };
       return drawingFrom(random, () => runner.run(samples, numbers, look, share));
@@ -122,26 +122,37 @@ export async function tfjsGradients(
   };
 }
 
-type Bounds = readonly [start: number, end: number];
-
-/** Where among the results of a step each kind of them is; the first is the loss with all that belongs to it. */
-interface ResultLayout {
-  readonly losses: Bounds;
-  readonly targets: Bounds;
-  readonly predictions: Bounds;
-  readonly state: Bounds;
-  readonly gradients: Bounds;
+/** The results of a step by kind; the first of all is the loss with everything that belongs to it. */
+interface StepParts {
+  readonly losses: readonly Result[];
+  readonly targets: readonly Result[];
+  readonly predictions: readonly Result[];
+  readonly state: readonly Result[];
+  /** In the order of the variables, some of which have none. */
+  readonly gradients: readonly (Result | undefined)[];
 }
 
-function resultLayout(outputs: number, variables: number, state: number): ResultLayout {
-  let at = 1;
-  const next = (count: number): Bounds => [at, at += count];
-  return {
-    losses: next(outputs),
-    targets: next(outputs),
-    predictions: next(outputs),
-    state: next(state),
-    gradients: next(variables),
+/** Makes a function that tells the results of a step apart; those of a plan are the same ones in every step. */
+function splitter(
+  outputs: number,
+  state: number,
+): (results: readonly (Result | undefined)[]) => StepParts {
+  const known = new WeakMap<readonly (Result | undefined)[], StepParts>();
+  return (results) => {
+    const before = known.get(results);
+    if (before) return before;
+    let at = 1;
+    const next = (count: number): Result[] =>
+      results.slice(at, at += count).filter((result) => result !== undefined);
+    const parts = {
+      losses: next(outputs),
+      targets: next(outputs),
+      predictions: next(outputs),
+      state: next(state),
+      gradients: results.slice(at),
+    };
+    known.set(results, parts);
+    return parts;
   };
 }
 
@@ -151,20 +162,21 @@ function valueOf(result: Result | undefined): number {
 
 function writeRow(
   row: Row,
-  state: readonly (Result | undefined)[],
+  state: readonly Result[],
   gradients: readonly (Result | undefined)[],
   variables: readonly tf.Variable[],
   share: number,
 ): void {
   let offset = 0;
-  gradients.forEach((result, i) => {
+  for (let i = 0; i < variables.length; i++) {
     const size = variables[i]?.size ?? 0;
+    const result = gradients[i];
     if (result) row.gradient.set(result.data, offset);
     else row.gradient.fill(0, offset, offset + size);
     offset += size;
-  });
+  }
   let at = 0;
-  for (const result of state) {
-    for (const value of result?.data ?? []) row.state[at++] = value * share;
+  for (const { data } of state) {
+    for (const value of data) row.state[at++] = value * share;
   }
 }

@@ -14,11 +14,11 @@ import { tfjsGradients } from "../../src/parallel/tfjs_gradients.ts";
 import { optimizerOf } from "../../src/training/optimizer_of.ts";
 import { randomDataset } from "../_fixtures.ts";
 
-const BATCH = 500;
+const BATCH = 100;
 /** Until V8 has compiled what it compiles. */
-const WARM_UP = 60;
+const WARM_UP = 200;
 const SPANS = 5;
-const STEPS = 10;
+const STEPS = 50;
 
 const { gc } = globalThis as { gc?: () => void };
 if (!gc) throw new Error("Cannot measure: expected --v8-flags=--expose-gc");

@@ -2,8 +2,8 @@ import { assertEquals, assertLess } from "@std/assert";
 import { runDeno } from "../_deno.ts";
 import { needs } from "../_permissions.ts";
 
-/** Bytes that a step may take. Measured: 10 KiB, of views and of sums; a step by tfjs takes 460 KiB. */
-const LIMIT = 16 * 1024;
+/** Bytes that a step may take, for its numbers, sums and answer. A step by tfjs takes 460 KiB. */
+const LIMIT = 4 * 1024;
 
 /** Room for all that the measured steps take: nothing is collected between two looks. */
 const V8_FLAGS = "--expose-gc,--min-semi-space-size=32,--max-semi-space-size=32";
@@ -22,7 +22,7 @@ Deno.test({
     ], { cwd: "." });
     assertEquals(code, 0, stderr);
     const spans: number[] = JSON.parse(stdout);
-    const median = spans.toSorted((a, b) => a - b)[spans.length >> 1] ?? NaN;
-    assertLess(median, LIMIT);
+    // What V8 compiles in the meantime takes room, too, but not in every span.
+    assertLess(Math.min(...spans), LIMIT);
   },
 });

@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { hasEngine } from "../engines.ts";
 import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { viewTensor } from "../tensors.ts";
-import { asWasmBackend, type WasmBackend } from "../wasm_heap.ts";
+import { asWasmBackend, refreshTensor, type WasmBackend } from "../wasm_heap.ts";
 import { type Graph, graphOf, sameGraph } from "./graph.ts";
 
 import { makePlan, type Plan } from "./plan.ts";
@@ -74,6 +74,7 @@ export class Repeated {
    */
   run<Seen>(look: (results: readonly (Result | undefined)[]) => Seen): Seen {
     if (this.#plan && this.#replays(this.#plan.plan)) return look(this.#plan.results);
+    if (tf.getBackend() === "wasm") refreshAll(this.#computation.given);
     tf.engine().startScope();
     try {
       const results = this.#obstacle === undefined ? this.#record() : this.#computation.compute();
@@ -122,6 +123,12 @@ export class Repeated {
     }
     return result;
   }
+}
+
+/** The values were written in place, which the stock kernels of the WASM backend have not seen. */
+function refreshAll(given: readonly tf.Tensor[]): void {
+  const backend = asWasmBackend(tf.backend());
+  for (const tensor of given) refreshTensor(backend, tensor);
 }
 
 function viewOf(tensor: tf.Tensor): Result {

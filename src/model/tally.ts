@@ -67,10 +67,13 @@ export function createTally(
     names: ["loss", ...lossNames, ...names],
     leaders: ["loss", ...lossNames, ...leaders],
     accumulate({ samples, loss, losses, targets, predictions }): number[] {
-      const sums = [loss * samples];
-      for (let i = 0; i < lossNames.length; i++) sums.push((losses[i] ?? NaN) * samples);
+      // Made for every step: in its size from the start, it leaves the least garbage.
+      const sums = new Array<number>(totals);
+      let at = 0;
+      sums[at++] = loss * samples;
+      for (let i = 0; i < lossNames.length; i++) sums[at++] = (losses[i] ?? NaN) * samples;
       for (const { output, metric } of metrics) {
-        sums.push(...sumsOf(metric, targets[output], predictions[output]));
+        for (const sum of sumsOf(metric, targets[output], predictions[output])) sums[at++] = sum;
       }
       return sums;
     },

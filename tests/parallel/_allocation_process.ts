@@ -16,7 +16,7 @@ import { randomDataset } from "../_fixtures.ts";
 
 const BATCH = 100;
 /** Until V8 has compiled what it compiles. */
-const WARM_UP = 200;
+const WARM_UP = 500;
 const SPANS = 5;
 const STEPS = 50;
 

@@ -58,7 +58,7 @@ export function multiplyTile(
   stride: usize,
   accumulate: bool,
 ): void {
-  multiplySteps(false, depth, a, b, c, stride, accumulate);
+  multiplySteps(false, depth, a, b, B_STEP, c, stride, accumulate);
 }
 
 /**
@@ -75,7 +75,24 @@ export function multiplyKept(
   stride: usize,
   accumulate: bool,
 ): void {
-  multiplySteps(true, kept, a, b, c, stride, accumulate);
+  multiplySteps(true, kept, a, b, 0, c, stride, accumulate);
+}
+
+/**
+ * Computes the same from a panel of B that lies where B lies.
+ *
+ * @param stepB Bytes from one step of B to the next.
+ */
+export function multiplyStrided(
+  depth: i32,
+  a: usize,
+  b: usize,
+  stepB: usize,
+  c: usize,
+  stride: usize,
+  accumulate: bool,
+): void {
+  multiplySteps(false, depth, a, b, stepB, c, stride, accumulate);
 }
 
 // @ts-ignore: decorator
@@ -85,6 +102,7 @@ function multiplySteps(
   depth: i32,
   a: usize,
   b: usize,
+  stepB: usize,
   c: usize,
   stride: usize,
   accumulate: bool,
@@ -121,7 +139,7 @@ function multiplySteps(
     pair1Left = multiplyAdd(pair, left, pair1Left);
     pair1Right = multiplyAdd(pair, right, pair1Right);
     a += bytes;
-    if (!leftOut) b += B_STEP;
+    if (!leftOut) b += stepB;
   }
   storeQuad(quad0Left, quad1Left, quad2Left, quad3Left, c, stride, accumulate);
   storeQuad(quad0Right, quad1Right, quad2Right, quad3Right, c + 16, stride, accumulate);

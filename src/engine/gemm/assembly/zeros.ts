@@ -72,6 +72,7 @@ function hasZeros(panel: usize, depth: i32): bool {
  *
  * @param counts Where it noted them, and where the steps go that each keeps.
  * @param keptA Where the copies go, `keptBytes` apart.
+ * @param stepB Bytes from one step of B to the next.
  */
 export function leaveOutZeros(
   panels: i32,
@@ -79,9 +80,10 @@ export function leaveOutZeros(
   packedA: usize,
   keptA: usize,
   counts: usize,
+  stepB: usize,
 ): void {
   for (let i = 0; i < panels; i++) {
-    if (load<i32>(counts) < depth) store<i32>(counts, copyKept(packedA, depth, keptA));
+    if (load<i32>(counts) < depth) store<i32>(counts, copyKept(packedA, depth, keptA, stepB));
     packedA += <usize>depth * A_STEP;
     keptA += keptBytes(depth);
     counts += 4;
@@ -89,10 +91,10 @@ export function leaveOutZeros(
 }
 
 /** Copies a panel without its steps of zeros, and returns how many are left. */
-function copyKept(panel: usize, depth: i32, into: usize): i32 {
+function copyKept(panel: usize, depth: i32, into: usize, stepB: usize): i32 {
   const began = into;
-  const end = <usize>depth * B_STEP;
-  for (let offset: usize = 0; offset < end; offset += B_STEP) {
+  const end = panel + <usize>depth * A_STEP;
+  for (let offset: usize = 0; panel < end; offset += stepB) {
     const quad = v128.load(panel), pair = v128.load64_zero(panel, 16);
     // Every step is written, and the next one over it unless it is kept: a branch would often be guessed wrong. The
     // second store takes 4 bytes more than the step has.
@@ -104,14 +106,19 @@ function copyKept(panel: usize, depth: i32, into: usize): i32 {
   return <i32>((into - began) / KEPT_STEP);
 }
 
-/** Whether packed panels of B hold no infinity and no NaN. */
-export function isFinite(panels: usize, bytes: usize): bool {
+/** Whether some bytes of floats hold no infinity and no NaN. */
+export function isFinite(values: usize, bytes: usize): bool {
   // A finite number less itself is 0, anything else NaN, which stays in the sum.
   let left = f32x4.splat(0), right = left;
-  for (const end = panels + bytes; panels < end; panels += B_STEP) {
-    const x = v128.load(panels), y = v128.load(panels, 16);
+  const end = values + bytes;
+  for (const last = values + (bytes & ~31); values < last; values += 32) {
+    const x = v128.load(values), y = v128.load(values, 16);
     left = f32x4.add(left, f32x4.sub(x, x));
     right = f32x4.add(right, f32x4.sub(y, y));
+  }
+  for (; values < end; values += 4) {
+    const x = v128.load32_zero(values);
+    left = f32x4.add(left, f32x4.sub(x, x));
   }
   const sum = f32x4.add(left, right);
   return i32x4.all_true(f32x4.eq(sum, sum));

@@ -1,0 +1,124 @@
+// How a product is cut into blocks, and what is done with one of A and one of B.
+
+import { A_STEP, B_STEP, multiplyKept, multiplyTile, TILE_COLUMNS, TILE_ROWS } from "./tile";
+import { keptBytes } from "./zeros";
+
+/** Steps of the inner dimension in a block: a panel of A and one of B stay in the first cache. */
+export const DEPTH: i32 = 512;
+/** Rows of A in a block, which stays in the second cache. */
+export const ROWS: i32 = 48;
+/** Columns of B in a block. */
+export const COLUMNS: i32 = 1024;
+
+export const A_BYTES: usize = ROWS * DEPTH * 4;
+export const B_BYTES: usize = COLUMNS * DEPTH * 4;
+export const EDGE_BYTES: usize = TILE_ROWS * TILE_COLUMNS * 4;
+export const PANELS: i32 = ROWS / TILE_ROWS;
+export const COUNT_BYTES: usize = PANELS * 4;
+
+/** Zeros are looked for opposite blocks of B this large: with less to multiply, finding them costs what it saves. */
+export const COLUMNS_FOR_ZEROS: i32 = 32;
+export const VALUES_FOR_ZEROS: i32 = 4096;
+
+/** Panels that a length takes. */
+export function countOf(length: i32, width: i32): i32 {
+  return (length + width - 1) / width;
+}
+
+/** The largest part, a multiple of `unit` and at most `most`, that splits a length into even parts. */
+export function evenPart(length: i32, most: i32, unit: i32): i32 {
+  const parts = (length + most - 1) / most;
+  const part = (length + parts - 1) / max(parts, 1);
+  return max((part + unit - 1) / unit, 1) * unit;
+}
+
+/** Multiplies a packed block of A by one of B. */
+export function multiplyBlock(
+  height: i32,
+  width: i32,
+  depth: i32,
+  packedA: usize,
+  packedB: usize,
+  c: usize,
+  stride: usize,
+  accumulate: bool,
+  edge: usize,
+): void {
+  const panelA = <usize>depth * A_STEP, panelB = <usize>depth * B_STEP;
+  for (let column = 0; column < width; column += TILE_COLUMNS) {
+    let a = packedA;
+    let corner = c + (<usize>column << 2);
+    const tileWidth = min(TILE_COLUMNS, width - column);
+    for (let row = 0; row < height; row += TILE_ROWS) {
+      const tileHeight = min(TILE_ROWS, height - row);
+      if (tileHeight === TILE_ROWS && tileWidth === TILE_COLUMNS) {
+        multiplyTile(depth, a, packedB, corner, stride, accumulate);
+      } else {
+        multiplyTile(depth, a, packedB, edge, B_STEP, false);
+        storeEdge(edge, corner, tileHeight, tileWidth, stride, accumulate);
+      }
+      a += panelA;
+      corner += stride * TILE_ROWS;
+    }
+    packedB += panelB;
+  }
+}
+
+/** The same, where zeros have been left out of some panels of A: those that keep fewer steps than there are. */
+export function multiplyKeptBlock(
+  height: i32,
+  width: i32,
+  depth: i32,
+  packedA: usize,
+  keptA: usize,
+  counts: usize,
+  packedB: usize,
+  c: usize,
+  stride: usize,
+  accumulate: bool,
+  edge: usize,
+): void {
+  const panelA = <usize>depth * A_STEP, panelB = <usize>depth * B_STEP, panelKept = keptBytes(depth);
+  for (let column = 0; column < width; column += TILE_COLUMNS) {
+    let a = packedA, closer = keptA, count = counts;
+    let corner = c + (<usize>column << 2);
+    const tileWidth = min(TILE_COLUMNS, width - column);
+    for (let row = 0; row < height; row += TILE_ROWS) {
+      const tileHeight = min(TILE_ROWS, height - row);
+      const whole = tileHeight === TILE_ROWS && tileWidth === TILE_COLUMNS;
+      const into = whole ? corner : edge, intoStride = whole ? stride : B_STEP;
+      const kept = load<i32>(count);
+      if (kept < depth) {
+        multiplyKept(kept, closer, packedB, into, intoStride, whole && accumulate);
+      } else {
+        multiplyTile(depth, a, packedB, into, intoStride, whole && accumulate);
+      }
+      if (!whole) storeEdge(edge, corner, tileHeight, tileWidth, stride, accumulate);
+      a += panelA;
+      closer += panelKept;
+      count += 4;
+      corner += stride * TILE_ROWS;
+    }
+    packedB += panelB;
+  }
+}
+
+/** Copies the part of a tile that lies within C. */
+export function storeEdge(
+  tile: usize,
+  c: usize,
+  height: i32,
+  width: i32,
+  stride: usize,
+  accumulate: bool,
+): void {
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const at = <usize>column << 2;
+      const value = f32.load(tile + at);
+      f32.store(c + at, accumulate ? f32.load(c + at) + value : value);
+    }
+    tile += B_STEP;
+    c += stride;
+  }
+}

@@ -54,6 +54,14 @@ export function bounded({ accepts, words }: Bound): z.ZodType<number, number> {
   return z.number({ error }).refine(accepts, { error });
 }
 
+/** A number within its bounds, or `auto` for whoever uses it to choose. */
+export function autoOr({ accepts, words }: Bound): z.ZodType<number | "auto", number | "auto"> {
+  return z.custom<number | "auto">(
+    (given) => given === "auto" || (typeof given === "number" && accepts(given)),
+    { error: `expected "auto" or ${words}` },
+  );
+}
+
 /** One of several names; `read` knows more spellings of them. */
 export function choice<Name extends string>(
   names: readonly Name[],

@@ -12,7 +12,7 @@ import { INITIALIZERS } from "../model/initializers.ts";
 import { LOSSES, lossNameOf } from "../model/losses.ts";
 import { type MetricName, metricNameOf, METRICS } from "../model/metrics.ts";
 import { TASK_DEFAULTS } from "../model/task_defaults.ts";
-import { boolean, bounded, choice, type FieldFlag, flagged, oneOf } from "./fields.ts";
+import { autoOr, boolean, bounded, choice, type FieldFlag, flagged, oneOf } from "./fields.ts";
 import { optimizerSchema, scheduleSchema } from "./rules.ts";
 
 /** The names of the data sets. */
@@ -202,9 +202,7 @@ export const schema = z.strictObject({
     stopping("lower the rate when it no longer gets better", { switch: {} }),
   ),
   workers: flagged(
-    z.union([z.literal("auto"), bounded(BOUNDS.training.workers)], {
-      error: `expected "auto" or ${BOUNDS.training.workers.words}`,
-    }).default("auto"),
+    autoOr(BOUNDS.training.workers).default("auto"),
     { group: "Run", text: "number of workers; auto is one for each core, or for short steps one" },
   ),
   seed: flagged(bounded(BOUNDS.training.seed).default(1), {

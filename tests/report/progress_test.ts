@@ -83,6 +83,19 @@ Deno.test("progressReporter() reads the width of the terminal at each line", () 
   ]);
 });
 
+Deno.test("progressReporter() tells details to who asked for them alone", () => {
+  const texts = [false, true].map((details) => {
+    let text = "";
+    const report = progressReporter({ columns: 80, write: (part) => text += part }, details);
+    report({ type: "detail", message: "2 workers train: a step is long enough to be shared" });
+    return text;
+  });
+  assertEquals(texts, [
+    "",
+    "\r\x1b[K2 workers train: a step is long enough to be shared\n",
+  ]);
+});
+
 Deno.test("progressReporter() says when training stopped before its last epoch", () => {
   let text = "";
   const report = progressReporter({ columns: undefined, write: (part) => text += part });

@@ -51,6 +51,36 @@ Deno.test({
 });
 
 Deno.test({
+  name: "train --verbose tells how many workers were chosen, and why steps are not replayed",
+  ignore,
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const run = `${folder}/run`;
+      const flags = ["--backend=cpu", "--hidden=4", "--limit-train=40", "--limit-test=20"];
+      const more = ["--batch-size=10", "--epochs=1", "--verbose", "--workers=auto"];
+      const { code, stderr } = await runTask("train", ...flags, ...more, "--out", run);
+      assertEquals(code, 0, stderr);
+      assertMatch(stderr, /^(this thread trains|\d+ workers train): a step .*$/m);
+      assertMatch(stderr, /^tfjs computes every step anew: backend "cpu" is run by tfjs alone$/m);
+      const { workers } = JSON.parse(await Deno.readTextFile(`${run}/config.json`));
+      assertEquals(Number.isInteger(workers) && workers >= 1, true, `${workers} workers`);
+      // The saved choices repeat the run, with as many workers.
+      const again = `${folder}/again`;
+      const repeat = await runTask("train", "--config", `${run}/config.json`, "--out", again);
+      assertEquals(repeat.code, 0, repeat.stderr);
+      const [first, second] = await Promise.all(
+        [run, again].map((each) => Deno.readFile(`${each}/model/weights.bin`)),
+      );
+      assertEquals(first, second);
+      assertEquals(JSON.parse(await Deno.readTextFile(`${again}/config.json`)).workers, workers);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
   name: "train --json prints one object an event, the result last",
   ignore,
   fn: async () => {
@@ -272,7 +302,7 @@ const MISTAKES: readonly (readonly [string[], RegExp])[] = [
   [["--epohcs", "3"], /"--epohcs": did you mean "--epochs"/],
   [["--epochs"], /"--epochs" needs a value/],
   [["--epochs", "x"], /"x": expected a whole number, 1 or more/],
-  [["--workers", "0"], /"0": expected a whole number, 1 or more/],
+  [["--workers", "0"], /"0": expected "auto" or a whole number, 1 or more/],
   [["--batch-size", "0"], /"0": expected a whole number, 1 or more/],
   [["--baseline", "-x"], /"-x"/],
   [["--backend", "gpu"], /expected one of wasm, wasm-simd, blas, cpu/],

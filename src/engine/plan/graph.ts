@@ -137,7 +137,8 @@ function isView(call: Call): boolean {
   return call.made.length === 0 && call.outputs.every(({ storage }) => read.has(storage));
 }
 
-function isList<Item>(items: Item | readonly Item[]): items is readonly Item[] {
+/** Whether an input is a list of tensors. */
+export function isList<Item>(items: Item | readonly Item[]): items is readonly Item[] {
   return Array.isArray(items);
 }
 

@@ -9,7 +9,7 @@ import { engineOf } from "../engines.ts";
 import { ownKernel } from "../kernels/_registry.ts";
 import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { forgetTensor, placeTensor, refreshTensor, type WasmBackend } from "../wasm_heap.ts";
-import type { Call, Operand } from "./graph.ts";
+import { type Call, isList, type Operand } from "./graph.ts";
 
 /** A call that can be made again and again. */
 export interface Lowered {
@@ -138,8 +138,4 @@ function isThere<Item>(item: Item | undefined): item is Item {
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
-}
-
-function isList<Item>(items: Item | readonly Item[]): items is readonly Item[] {
-  return Array.isArray(items);
 }

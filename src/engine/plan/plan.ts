@@ -7,11 +7,10 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { addressOf, type WasmBackend } from "../wasm_heap.ts";
-import type { Call, Graph, Operand, Storage } from "./graph.ts";
 import { fuse, overwriteGradients } from "./fuse.ts";
-import { readsOf } from "./graph.ts";
-import { layOut, type Lifetime } from "./memory.ts";
+import { type Call, type Graph, type Operand, readsOf, type Storage } from "./graph.ts";
 import { lower } from "./lower.ts";
+import { layOut, type Lifetime } from "./memory.ts";
 
 /** A computation on fixed addresses. */
 export interface Plan {
@@ -100,7 +99,8 @@ function splitConstant(calls: readonly Call[]): { once: Call[]; always: Call[] }
     const fixed = reads.length > 0 &&
       reads.every(({ storage }) => storage.constant !== undefined || constant.has(storage));
     (fixed ? once : always).push(call);
-    if (fixed) { for (const { storage } of call.outputs) constant.add(storage); }
+    if (!fixed) continue;
+    for (const { storage } of call.outputs) constant.add(storage);
   }
   return { once, always };
 }
@@ -124,9 +124,11 @@ function lifetimesOf(
     lives.set(storage, { bytes: storage.bytes, first, last });
   };
   calls.forEach((call, step) => {
-    for (const { storage } of readsOf(call)) touch(storage, step);
-    for (const { storage } of [...call.made, ...call.outputs]) touch(storage, step);
-    if (step < once) { for (const { storage } of call.outputs) touch(storage, end); }
+    for (const { storage } of [...readsOf(call), ...call.made]) touch(storage, step);
+    for (const { storage } of call.outputs) {
+      touch(storage, step);
+      if (step < once) touch(storage, end);
+    }
   });
   for (const result of results) if (result) touch(result.storage, end);
   return lives;

@@ -10,7 +10,6 @@ import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { viewTensor } from "../tensors.ts";
 import { asWasmBackend, refreshTensor, type WasmBackend } from "../wasm_heap.ts";
 import { type Graph, graphOf, sameGraph } from "./graph.ts";
-
 import { makePlan, type Plan } from "./plan.ts";
 import { record } from "./record.ts";
 

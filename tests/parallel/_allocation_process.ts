@@ -16,9 +16,9 @@ import { randomDataset } from "../_fixtures.ts";
 
 const BATCH = 100;
 /** Until V8 has compiled what it compiles. */
-const WARM_UP = 400;
+const WARM_UP = 500;
 const SPANS = 4;
-const STEPS = 25;
+const STEPS = 50;
 
 const { gc } = globalThis as { gc?: () => void };
 if (!gc) throw new Error("Cannot measure: expected --v8-flags=--expose-gc");

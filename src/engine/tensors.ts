@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { engineOf, hasEngine } from "./engines.ts";
-import { addressOf, asWasmBackend, viewOf, writeFloats } from "./wasm_heap.ts";
+import { addressOf, asWasmBackend, lasting, viewOf, writeFloats } from "./wasm_heap.ts";
 
 /**
  * Shows a tensor's values where they lie.
@@ -26,16 +26,7 @@ export function viewTensor(tensor: tf.Tensor): Float32Array {
  * @returns A function that gives the view of {@linkcode viewTensor}; a new one only once memory has grown.
  */
 export function viewerOf(tensor: tf.Tensor): () => Float32Array {
-  return lasting(tensor.size, () => viewTensor(tensor));
-}
-
-/** Keeps a view as long as its memory is there: that of a heap that has grown is empty. */
-function lasting<View extends Float32Array | Uint8Array>(
-  size: number,
-  look: () => View,
-): () => View {
-  let view: View | undefined;
-  return () => view?.length === size ? view : view = look();
+  return lasting(() => viewTensor(tensor));
 }
 
 /**
@@ -97,9 +88,8 @@ export function byteTensor(scale: number, shape: number[]): ByteTensor {
   const backend = asWasmBackend(tf.backend());
   return {
     floats,
-    bytes: lasting(
-      floats.size,
-      () => new Uint8Array(backend.wasm.HEAPU8.buffer, addressOf(backend, raw), floats.size),
+    bytes: lasting(() =>
+      new Uint8Array(backend.wasm.HEAPU8.buffer, addressOf(backend, raw), floats.size)
     ),
     convert(): void {
       engineOf(backend).scaleBytes(

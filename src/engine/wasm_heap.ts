@@ -96,8 +96,19 @@ export function viewOf(
   return new Float32Array(backend.wasm.HEAPU8.buffer, addressOf(backend, tensor), size);
 }
 
+/**
+ * Keeps a view of a heap as long as its memory is there: once that has grown, the view is empty.
+ *
+ * @param look Makes the view.
+ * @returns A function that gives the view, and makes it anew only when it must.
+ */
+export function lasting<View extends Float32Array | Uint8Array>(look: () => View): () => View {
+  let view: View | undefined;
+  return () => view?.length ? view : view = look();
+}
+
 /** The whole memory as floats, of each heap. */
-const FLOATS = new WeakMap<WasmBackend["wasm"], Float32Array>();
+const FLOATS = new WeakMap<WasmBackend["wasm"], () => Float32Array>();
 
 /**
  * Copies floats over the values of a tensor, and leaves no garbage.
@@ -111,12 +122,9 @@ export function writeFloats(
   { dataId }: tf.TensorInfo,
   values: Float32Array,
 ): void {
-  let floats = FLOATS.get(wasm);
-  if (floats?.buffer !== wasm.HEAPU8.buffer) {
-    floats = new Float32Array(wasm.HEAPU8.buffer);
-    FLOATS.set(wasm, floats);
-  }
-  floats.set(values, dataIdMap.get(dataId).memoryOffset / FLOAT_BYTES);
+  const floats = FLOATS.get(wasm) ?? lasting(() => new Float32Array(wasm.HEAPU8.buffer));
+  FLOATS.set(wasm, floats);
+  floats().set(values, dataIdMap.get(dataId).memoryOffset / FLOAT_BYTES);
 }
 
 /**

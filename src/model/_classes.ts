@@ -18,8 +18,15 @@ export function targetClasses(
   outputSize: number,
   width: number,
 ): ArrayLike<number> {
-  // Targets of the size of the outputs are vectors; anything smaller is class numbers already.
-  return targets.length === outputSize ? predictedClasses(targets, width) : targets;
+  return areVectors(targets, outputSize) ? predictedClasses(targets, width) : targets;
+}
+
+/**
+ * Whether targets are vectors over the classes: they are as large as the outputs then; anything smaller is class numbers
+ * already.
+ */
+export function areVectors(targets: ArrayLike<number>, outputSize: number): boolean {
+  return targets.length === outputSize;
 }
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ShapedArray } from "../arrays/shaped.ts";
-import { classAt, targetClasses } from "./_classes.ts";
+import { areVectors, classAt, targetClasses } from "./_classes.ts";
 import { classCounts, classScores, confusionMatrix } from "./confusion.ts";
 import type { ClassCounts, ClassScores } from "./confusion.ts";
 import type { Metric } from "./metric.ts";
@@ -15,11 +15,10 @@ export function classAccuracy(name: string): Metric {
     const width = widthOf(outputs);
     const [actual, predicted] = [targets.data, outputs.data];
     const vectors = predicted.length / width;
-    // Targets as large as the outputs are vectors; anything smaller is class numbers already.
-    const areVectors = actual.length === predicted.length;
+    const inVectors = areVectors(actual, predicted.length);
     let right = 0;
     for (let i = 0; i < vectors; i++) {
-      const wanted = areVectors ? classAt(actual, i, width) : actual[i];
+      const wanted = inVectors ? classAt(actual, i, width) : actual[i];
       if (classAt(predicted, i, width) === wanted) right++;
     }
     return right / vectors;

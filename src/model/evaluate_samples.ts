@@ -11,6 +11,7 @@ import { forEachBatch, outputsOf } from "./for_each_batch.ts";
 import { createObjective, type Head } from "./objective.ts";
 import type { OutputRecipe } from "./recipe.ts";
 import { addSums, type Tally } from "./tally.ts";
+import { valueOf } from "./tensor.ts";
 import { type LayersModel, weightTensors } from "./topology.ts";
 
 /** What is evaluated, and by what. */
@@ -62,7 +63,7 @@ export class Evaluator implements Disposable {
     const count = this.#count;
     forEachBatch(this.#runner, samples, batchSize, (results, size) => {
       const given = results.filter((result) => result !== undefined);
-      const losses = given.slice(0, count).map(({ data }) => data[0] ?? NaN);
+      const losses = given.slice(0, count).map(valueOf);
       addSums(
         sums,
         this.#tally.accumulate({

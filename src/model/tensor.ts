@@ -41,9 +41,9 @@ export function arrayOf(tensor: Tensor): ShapedArray {
 /**
  * The value of a scalar.
  *
- * @param scalar A tensor of one value.
+ * @param scalar An array of one value; NaN where there is none.
  * @returns The value.
  */
-export function valueOf(scalar: Tensor): number {
-  return scalar.dataSync()[0] ?? NaN;
+export function valueOf(scalar: ShapedArray | undefined): number {
+  return scalar?.data[0] ?? NaN;
 }

@@ -20,7 +20,7 @@ import { Pace, ranges } from "./pace.ts";
 import type { Pool, PoolOptions } from "./pool.ts";
 import type { Answer, Batch, Step } from "./protocol.ts";
 import { sequentialEpoch, shuffleEpoch } from "./random.ts";
-import { askToStop, clearStop } from "./stop.ts";
+import { askToStop, clearStop, isAskedToStop } from "./stop.ts";
 import { type CommonConfig, ranksOf, readableBy, startPool } from "./start_pool.ts";
 
 /** What {@linkcode DataParallel.start} needs. */
@@ -71,7 +71,6 @@ export class DataParallel implements Disposable {
   /** Number of steps that were sent to the workers, and of those whose results are in. */
   #sent = 0;
   #done = 0;
-  #stopping = false;
 
   private constructor(pool: Pool, arena: Arena, seed: number, steps: number) {
     this.#pool = pool;
@@ -152,11 +151,12 @@ export class DataParallel implements Disposable {
   async *steps(
     batches: Iterable<Batch> | AsyncIterable<Batch>,
   ): AsyncGenerator<StepResult, void> {
+    const { stop } = this.#arena;
     const pace = new Pace();
     let under: Promise<StepResult[]> | undefined;
     let lost = false;
     try {
-      for await (const range of ranges(batches, () => this.#stopping ? 0 : pace.length)) {
+      for await (const range of ranges(batches, () => isAskedToStop(stop) ? 0 : pace.length)) {
         const next = this.#send(range);
         // Handled when its turn comes.
         next.catch(() => {});
@@ -182,7 +182,6 @@ export class DataParallel implements Disposable {
 
   /** Has {@linkcode DataParallel.steps} end after the step that is under way. */
   stop(): void {
-    this.#stopping = true;
     askToStop(this.#arena.stop);
   }
 
@@ -233,7 +232,6 @@ export class DataParallel implements Disposable {
 
   /** Forgets that training was to stop, and the steps that were sent and not made. */
   #goOn(): void {
-    this.#stopping = false;
     this.#sent = this.#done;
     clearStop(this.#arena.stop);
   }

@@ -29,6 +29,16 @@ export function askToStop(state: StopState): void {
 }
 
 /**
+ * Tells whether the ranks were asked to stop.
+ *
+ * @param state The state that they share.
+ * @returns Whether they were.
+ */
+export function isAskedToStop(state: StopState): boolean {
+  return Atomics.load(state, ASKED) === 1;
+}
+
+/**
  * Lets training go on. No step may be under way.
  *
  * @param state The state that the ranks share.
@@ -45,7 +55,7 @@ export function clearStop(state: StopState): void {
  * @param step Number of the step.
  */
 export function settleStop(state: StopState, step: number): void {
-  if (Atomics.load(state, ASKED) === 1 && Atomics.load(state, LAST) === NONE) {
+  if (isAskedToStop(state) && Atomics.load(state, LAST) === NONE) {
     Atomics.store(state, LAST, step);
   }
 }

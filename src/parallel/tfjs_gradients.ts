@@ -17,6 +17,7 @@ import { outputsOf } from "../model/for_each_batch.ts";
 import { createObjective } from "../model/objective.ts";
 import { requireKernels } from "../model/probe.ts";
 import { createTally } from "../model/tally.ts";
+import { valueOf } from "../model/tensor.ts";
 import { buildModel, splitWeights } from "../model/topology.ts";
 import type { Row, Version } from "./arena.ts";
 import type { GradientSource } from "./gradient_source.ts";
@@ -154,10 +155,6 @@ function splitter(
     known.set(results, parts);
     return parts;
   };
-}
-
-function valueOf(result: Result | undefined): number {
-  return result?.data[0] ?? NaN;
 }
 
 function writeRow(

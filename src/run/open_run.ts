@@ -116,11 +116,15 @@ export async function makeNumberedRun(folder: string, config: object): Promise<O
 export async function reopenRun(folder: string, config: object): Promise<OpenRun> {
   const written = [modelFolderOf, bestFolderOf, checkpointFolderOf].map((of) => of(folder));
   for (const each of [folder, ...written]) await removeTemporaryFiles(each);
+  let settled = config;
   return {
     folder,
     config,
-    settle: (choices) => saveConfig(folder, { ...config, ...choices }),
-    keep: () => saveConfig(folder, config),
+    settle(choices): Promise<void> {
+      settled = { ...settled, ...choices };
+      return saveConfig(folder, settled);
+    },
+    keep: () => saveConfig(folder, settled),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -116,7 +116,9 @@ export function recordRun(
     await run.keep();
     if (workers === undefined || !leavesWorkersOpen(run.config)) return;
     // A worker and this thread train to the same bits.
-    await run.settle({ workers: Math.max(1, workers) });
+    const settled = { workers: Math.max(1, workers) };
+    workers = undefined;
+    await run.settle(settled);
   }
 
   return {

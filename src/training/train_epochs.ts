@@ -77,13 +77,12 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     samples: source.samples,
     replica: { seed, backend, recipe, optimizer, clip, eager: options.eager },
   };
-  const choice = wanted === "auto"
+  const { workers, reason } = wanted === "auto"
     ? await chooseWorkers(
       { ...trained, batchSize: source.firstSize },
       navigator.hardwareConcurrency,
     )
-    : undefined;
-  const workers = choice?.workers ?? Number(wanted);
+    : { workers: wanted, reason: undefined };
   using parallel = await DataParallel.start({
     ...options,
     ...trained,
@@ -104,9 +103,9 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     ...known,
     parameters: model.countParams(),
   });
-  if (choice) {
+  if (reason !== undefined) {
     const who = workers === 0 ? "this thread trains" : `${workers} workers train`;
-    onEvent({ type: "detail", message: `${who}: ${choice.reason}` });
+    onEvent({ type: "detail", message: `${who}: ${reason}` });
   }
   await callbacks.trainBegin(model, {
     epochs,

@@ -75,13 +75,10 @@ export function computeOwn<Attributes, Required extends string, Optional extends
   for (const [name, input] of Object.entries<tf.TensorInfo | undefined>(inputs)) {
     if (input) given[name] = placeOf(backend, input);
   }
-  const places = outputs.map((output) => placeOf(backend, output));
-  kernel.bind(
-    engineOf(backend),
-    given as Inputs<PlacedTensor, Required, Optional>,
-    places,
-    attributes,
-  )();
+  const [first, ...more] = outputs.map((output) => placeOf(backend, output));
+  if (!first) return undefined;
+  const placed = given as Inputs<PlacedTensor, Required, Optional>;
+  kernel.bind(engineOf(backend), placed, [first, ...more], attributes)();
   return outputs;
 }
 

@@ -50,10 +50,10 @@ const FUSED_PRODUCT: OwnKernel<FusedAttributes, "a" | "b", Optional> = {
   },
   bind(engine, { a, b, bias }, [out], attributes): () => void {
     const product = bindProduct(engine, a, b, out, attributes);
-    const columns = out?.shape.at(-1) ?? 1;
+    const columns = out.shape.at(-1) ?? 1;
     const finish = {
-      matrix: out?.address ?? 0,
-      rows: tf.util.sizeFromShape([...out?.shape ?? []]) / Math.max(columns, 1),
+      matrix: out.address,
+      rows: tf.util.sizeFromShape([...out.shape]) / Math.max(columns, 1),
       columns,
       bias: bias?.address,
       activation: activationOf(attributes) ?? "linear",
@@ -186,12 +186,12 @@ function bindProduct(
   engine: HeapEngine,
   a: PlacedTensor,
   b: PlacedTensor,
-  out: PlacedTensor | undefined,
+  out: PlacedTensor,
   { transposeA, transposeB }: Transposes,
 ): () => void {
   const [rows, inner] = matrixShape(a, transposeA);
   const [, columns] = matrixShape(b, transposeB);
-  const batch = out?.shape.slice(0, -2) ?? [];
+  const batch = out.shape.slice(0, -2);
   const matricesB = matrixNumbers(b.shape.slice(0, -2), batch);
   const products = matrixNumbers(a.shape.slice(0, -2), batch).map((matrixA, i): Product => ({
     transposeA,
@@ -201,7 +201,7 @@ function bindProduct(
     inner,
     a: a.address + matrixA * rows * inner * FLOAT_BYTES,
     b: b.address + (matricesB[i] ?? 0) * inner * columns * FLOAT_BYTES,
-    out: (out?.address ?? 0) + i * rows * columns * FLOAT_BYTES,
+    out: out.address + i * rows * columns * FLOAT_BYTES,
   }));
   const multiply = (product: Product): void => engine.multiply(product);
   return () => products.forEach(multiply);

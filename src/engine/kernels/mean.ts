@@ -21,7 +21,7 @@ const MEAN: OwnKernel<Attributes, "x"> = {
   },
   bind(engine, { x }, [out]): () => void {
     const size = tf.util.sizeFromShape([...x.shape]);
-    const into = out?.address ?? 0;
+    const into = out.address;
     return () => engine.meanOf(x.address, size, into);
   },
 };

@@ -16,7 +16,7 @@ const MULTIPLY: OwnKernel<unknown, "a" | "b"> = {
   },
   bind(engine, { a, b }, [out]): () => void {
     const size = tf.util.sizeFromShape([...a.shape]);
-    const into = out?.address ?? 0;
+    const into = out.address;
     return () => engine.multiplyValues(a.address, b.address, size, into);
   },
 };

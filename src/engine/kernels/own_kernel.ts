@@ -25,6 +25,9 @@ export type Inputs<Tensor, Required extends string, Optional extends string = ne
   & Readonly<Record<Required, Tensor>>
   & { readonly [Name in Optional]?: Tensor | undefined };
 
+/** Outputs of a kernel, of which there is at least one. */
+export type Outputs = readonly [PlacedTensor, ...PlacedTensor[]];
+
 /** A kernel of ours, whose outputs are floats. */
 export interface OwnKernel<
   Attributes = unknown,
@@ -42,7 +45,7 @@ export interface OwnKernel<
   bind(
     engine: HeapEngine,
     inputs: Inputs<PlacedTensor, Required, Optional>,
-    outputs: readonly PlacedTensor[],
+    outputs: Outputs,
     attributes: Attributes,
   ): () => void;
 }

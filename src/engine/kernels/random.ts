@@ -27,7 +27,7 @@ const RANDOM_UNIFORM: OwnKernel<UniformAttributes, never> = {
   outputShapes: (_, { shape }) => [[...shape]],
   bind(engine, _, [out], { shape }): () => void {
     const size = tf.util.sizeFromShape([...shape]);
-    const into = out?.address ?? 0;
+    const into = out.address;
     return () => engine.uniform(drawWord(), drawWord(), size, into);
   },
 };
@@ -37,7 +37,7 @@ const RANDOM_MASK: OwnKernel<MaskAttributes, never> = {
   outputShapes: (_, { shape }) => [[...shape]],
   bind(engine, _, [out], { shape, rate, value }): () => void {
     const size = tf.util.sizeFromShape([...shape]);
-    const into = out?.address ?? 0;
+    const into = out.address;
     return () => {
       engine.uniform(drawWord(), drawWord(), size, into);
       engine.threshold(into, size, rate, value);

@@ -12,7 +12,7 @@ const RELU_GRADIENT: OwnKernel<unknown, "dy" | "x"> = {
   outputShapes: ({ x }) => [[...x.shape]],
   bind(engine, { dy, x }, [out]): () => void {
     const size = tf.util.sizeFromShape([...x.shape]);
-    const into = out?.address ?? 0;
+    const into = out.address;
     return () => engine.stopNegative(dy.address, x.address, size, into);
   },
 };

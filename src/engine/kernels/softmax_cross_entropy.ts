@@ -21,7 +21,7 @@ const SOFTMAX: OwnKernel<{ readonly dim: number }, "logits"> = {
   },
   bind(engine, { logits }, [out]): () => void {
     const [rows, columns] = rowsOf(logits);
-    const into = out?.address ?? 0;
+    const into = out.address;
     return () => engine.softmaxCrossEntropy(logits.address, 0, rows, columns, 0, into);
   },
 };
@@ -32,7 +32,7 @@ const FORWARD: OwnKernel<unknown, "logits" | "targets"> = {
   outputShapes: ({ logits }) => [logits.shape.slice(0, -1), [...logits.shape]],
   bind(engine, { logits, targets }, [losses, probabilities]): () => void {
     const [rows, columns] = rowsOf(logits);
-    const [each, all] = [losses?.address ?? 0, probabilities?.address ?? 0];
+    const [each, all] = [losses.address, probabilities?.address ?? 0];
     return () =>
       engine.softmaxCrossEntropy(logits.address, targets.address, rows, columns, each, all);
   },
@@ -43,7 +43,7 @@ const BACKWARD: OwnKernel<unknown, "probabilities" | "targets" | "dLosses"> = {
   outputShapes: ({ probabilities }) => [[...probabilities.shape]],
   bind(engine, { probabilities, targets, dLosses }, [out]): () => void {
     const [rows, columns] = rowsOf(probabilities);
-    const into = out?.address ?? 0;
+    const into = out.address;
     const [p, t, scales] = [probabilities.address, targets.address, dLosses.address];
     return () => engine.crossEntropyGradient(p, t, scales, rows, columns, into);
   },

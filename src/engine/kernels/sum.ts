@@ -22,9 +22,9 @@ const SUM: OwnKernel<Attributes, "x"> = {
     return [[...keepDims ? axes.map(() => 1) : [], ...x.shape.slice(axes.length)]];
   },
   bind(engine, { x }, [out]): () => void {
-    const columns = tf.util.sizeFromShape([...out?.shape ?? []]);
+    const columns = tf.util.sizeFromShape([...out.shape]);
     const rows = tf.util.sizeFromShape([...x.shape]) / Math.max(columns, 1);
-    const into = out?.address ?? 0;
+    const into = out.address;
     return () => engine.sumColumns(x.address, rows, columns, into);
   },
 };

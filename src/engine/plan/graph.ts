@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { KernelCall, KernelFunction, Recording, TensorRecord } from "./record.ts";
+import type { KernelCall, Recording, TensorRecord } from "./record.ts";
 
 /** Memory of one set of values, which tensors of several shapes may share. */
 export interface Storage {
@@ -22,18 +22,8 @@ export interface Operand {
   readonly dtype: tf.DataType;
 }
 
-/** A call of a kernel. */
-export interface Call {
-  readonly name: string;
-  readonly attrs: object | undefined;
-  readonly inputs: Readonly<Record<string, Operand | readonly Operand[] | undefined>>;
-  /** The kernel takes its inputs as a list, whose places are the names. */
-  readonly takesList: boolean;
-  readonly outputs: readonly Operand[];
-  /** Everything that the kernel allocates, in its order. */
-  readonly made: readonly Operand[];
-  readonly compute: KernelFunction;
-}
+/** A call of a kernel on storages. */
+export type Call = KernelCall<Operand>;
 
 /** What is computed, and what it gives. */
 export interface Graph {

@@ -47,8 +47,9 @@ function bound(
     if (isList(operand)) return undefined;
     if (operand) placed[input] = placeOf(operand);
   }
-  if (!kernel.outputShapes(placed, attrs)) return undefined;
-  return { run: kernel.bind(engineOf(backend), placed, outputs.map(placeOf), attrs) };
+  const [first, ...more] = outputs.map(placeOf);
+  if (!first || !kernel.outputShapes(placed, attrs)) return undefined;
+  return { run: kernel.bind(engineOf(backend), placed, [first, ...more], attrs) };
 }
 
 /** The kernels of tfjs that keep their weights in an order of their own, by tensor, until the tensor is disposed. */

@@ -21,18 +21,18 @@ export type KernelFunction = (call: {
   readonly backend: object;
 }) => tf.TensorInfo | tf.TensorInfo[];
 
-/** One call of a kernel. */
-export interface KernelCall {
+/** One call of a kernel, on tensors as they were recorded, or as a graph has them. */
+export interface KernelCall<Tensor = TensorRecord> {
   /** The kernel's name in tfjs. */
   readonly name: string;
   readonly attrs: object | undefined;
   /** By the names of the kernel's inputs; some kernels take lists, and some inputs may be left out. */
-  readonly inputs: Readonly<Record<string, TensorRecord | readonly TensorRecord[] | undefined>>;
+  readonly inputs: Readonly<Record<string, Tensor | readonly Tensor[] | undefined>>;
   /** The kernel takes its inputs as a list, whose places are the names. */
   readonly takesList: boolean;
-  readonly outputs: readonly TensorRecord[];
+  readonly outputs: readonly Tensor[];
   /** Everything that the kernel allocated, in its order: outputs, and what it needed on the way. */
-  readonly made: readonly TensorRecord[];
+  readonly made: readonly Tensor[];
   readonly compute: KernelFunction;
 }
 

@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { hasEngine } from "../engines.ts";
 import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { viewTensor } from "../tensors.ts";
-import { asWasmBackend, refreshTensor, type WasmBackend } from "../wasm_heap.ts";
+import { asWasmBackend, lasting, refreshTensor, type WasmBackend } from "../wasm_heap.ts";
 import { type Graph, graphOf, sameGraph } from "./graph.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { record } from "./record.ts";
@@ -116,7 +116,7 @@ export class Repeated {
       } else {
         const backend = asWasmBackend(tf.backend());
         const plan = makePlan(backend, graph, given);
-        const results = plan.results.map((place) => place && new HeapResult(backend, place));
+        const results = plan.results.map((place) => place && heapResult(backend, place));
         this.#plan = { plan, results };
       }
     }
@@ -139,28 +139,14 @@ function viewOf(tensor: tf.Tensor): Result {
   };
 }
 
-/** A result of a plan. Its view is made anew when the memory has grown. */
-class HeapResult implements Result {
-  readonly shape: readonly number[];
-  readonly #backend: WasmBackend;
-  readonly #address: number;
-  readonly #size: number;
-  #view: Float32Array;
-
-  constructor(backend: WasmBackend, { address, shape }: PlacedTensor) {
-    this.shape = shape;
-    this.#backend = backend;
-    this.#address = address;
-    this.#size = tf.util.sizeFromShape([...shape]);
-    this.#view = this.#look();
-  }
-
-  get data(): Float32Array {
-    if (this.#view.buffer !== this.#backend.wasm.HEAPU8.buffer) this.#view = this.#look();
-    return this.#view;
-  }
-
-  #look(): Float32Array {
-    return new Float32Array(this.#backend.wasm.HEAPU8.buffer, this.#address, this.#size);
-  }
+/** A result of a plan, whose view is made anew when the memory has grown. */
+function heapResult({ wasm }: WasmBackend, { address, shape }: PlacedTensor): Result {
+  const size = tf.util.sizeFromShape([...shape]);
+  const view = lasting(() => new Float32Array(wasm.HEAPU8.buffer, address, size));
+  return {
+    shape,
+    get data(): Float32Array {
+      return view();
+    },
+  };
 }

@@ -2,7 +2,7 @@
 // pack it would take longer than the product does.
 
 import {
-  A_BYTES, B_BYTES, COLUMNS_FOR_ZEROS, COUNT_BYTES, countOf, DEPTH, EDGE_BYTES, evenPart, storeEdge, VALUES_FOR_ZEROS,
+  COLUMNS_FOR_ZEROS, countOf, COUNTS, DEPTH, EDGE, evenPart, KEPT_A, PACKED_B, storeEdge, VALUES_FOR_ZEROS,
 } from "./blocks";
 import { packAlong, packRows } from "./pack";
 import { A_STEP, B_STEP, multiplyKept, multiplyStrided, TILE_COLUMNS, TILE_ROWS } from "./tile";
@@ -22,10 +22,8 @@ export function multiplyFew(
   c: usize,
   scratch: usize,
 ): void {
-  const packedB = scratch + A_BYTES;
-  const edge = packedB + B_BYTES;
-  const counts = edge + EDGE_BYTES;
-  const keptA = counts + COUNT_BYTES;
+  const packedB = scratch + PACKED_B, edge = scratch + EDGE;
+  const counts = scratch + COUNTS, keptA = scratch + KEPT_A;
   const strideA = <usize>(transposeA ? rows : inner) << 2;
   const stride = <usize>columns << 2;
   const whole = columns & ~(TILE_COLUMNS - 1);

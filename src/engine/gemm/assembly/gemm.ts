@@ -2,23 +2,19 @@
 // "Anatomy of High-Performance Matrix Multiplication" (2008).
 
 import {
-  A_BYTES, B_BYTES, COLUMNS, COLUMNS_FOR_ZEROS, COUNT_BYTES, countOf, DEPTH, EDGE_BYTES, evenPart, multiplyBlock,
-  multiplyKeptBlock, PANELS, ROWS, VALUES_FOR_ZEROS,
+  COLUMNS, COLUMNS_FOR_ZEROS, countOf, COUNTS, DEPTH, EDGE, evenPart, KEPT_A, multiplyBlock, multiplyKeptBlock,
+  PACKED_B, ROWS, VALUES_FOR_ZEROS,
 } from "./blocks";
 import { multiplyFew } from "./few";
 import { packAlong, packColumns, packRows } from "./pack";
 import { B_STEP, TILE_COLUMNS, TILE_ROWS } from "./tile";
-import { findZeros, isFinite, keptBytes, leaveOutZeros } from "./zeros";
+import { findZeros, isFinite, leaveOutZeros } from "./zeros";
 
+export { scratchBytes } from "./blocks";
 export { meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
 export { threshold, uniform } from "./random";
 export { crossEntropyGradient, softmaxCrossEntropy } from "./softmax";
-
-/** Bytes of scratch memory that `multiply` needs. */
-export function scratchBytes(): usize {
-  return A_BYTES + B_BYTES + EDGE_BYTES + COUNT_BYTES + <usize>PANELS * keptBytes(DEPTH);
-}
 
 /**
  * Computes a product.
@@ -42,10 +38,8 @@ export function multiply(
     multiplyFew(transposeA, rows, columns, inner, a, b, c, scratch);
     return;
   }
-  const packedB = scratch + A_BYTES;
-  const edge = packedB + B_BYTES;
-  const counts = edge + EDGE_BYTES;
-  const keptA = counts + COUNT_BYTES;
+  const packedB = scratch + PACKED_B, edge = scratch + EDGE;
+  const counts = scratch + COUNTS, keptA = scratch + KEPT_A;
   const strideA = <usize>(transposeA ? rows : inner) << 2;
   const strideB = <usize>(transposeB ? inner : columns) << 2;
   const strideC = <usize>columns << 2;

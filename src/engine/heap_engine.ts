@@ -48,6 +48,24 @@ export interface Finish {
   readonly alpha: number;
 }
 
+/** Windows that are laid over images of shape `[images, height, width, channels]`, and give a value a channel each. */
+export type Windows = readonly [
+  images: number,
+  height: number,
+  width: number,
+  channels: number,
+  outHeight: number,
+  outWidth: number,
+  windowHeight: number,
+  windowWidth: number,
+  strideHeight: number,
+  strideWidth: number,
+  /** Rows of padding above an image. */
+  top: number,
+  /** Columns of padding before an image. */
+  left: number,
+];
+
 /** Computes in the memory of one backend. */
 export interface HeapEngine {
   multiply(product: Product): void;
@@ -81,6 +99,14 @@ export interface HeapEngine {
     columns: number,
     out: number,
   ): void;
+  /** Writes the largest value of each window and channel of `x` into `out`, `[images, outHeight, outWidth, channels]`. */
+  maxPool(x: number, out: number, ...windows: Windows): void;
+  /** Writes the mean of each window and channel. */
+  averagePool(x: number, out: number, ...windows: Windows): void;
+  /** Writes the gradient of `maxPool`, which gave `y`: that of a window goes to the first of its largest values. */
+  maxPoolGradient(dy: number, x: number, y: number, dx: number, ...windows: Windows): void;
+  /** Writes the gradient of `averagePool`. */
+  averagePoolGradient(dy: number, dx: number, ...windows: Windows): void;
   /** Writes random numbers in [0, 1) that depend on the two words of a key alone. */
   uniform(key0: number, key1: number, size: number, out: number): void;
   /** Writes zero for every number below a limit, and a value for the others. */

@@ -13,6 +13,8 @@ import { findZeros, isFinite, leaveOutZeros } from "./zeros";
 export { scratchBytes } from "./blocks";
 export { meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
+export { averagePool, maxPool } from "./pool";
+export { averagePoolGradient, maxPoolGradient } from "./pool_gradient";
 export { threshold, uniform } from "./random";
 export { crossEntropyGradient, softmaxCrossEntropy } from "./softmax";
 

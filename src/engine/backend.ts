@@ -10,6 +10,7 @@ import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
 import { registerCopies } from "./kernels/copies.ts";
+import { registerDepthwise } from "./kernels/depthwise.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
 import { registerMultiply } from "./kernels/multiply.ts";
@@ -105,6 +106,7 @@ function registerKernels(): void {
   if (registered) return;
   registered = true;
   registerCopies();
+  registerDepthwise();
   registerMatrixProducts();
   registerMean();
   registerMultiply();

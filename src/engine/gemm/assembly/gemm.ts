@@ -11,6 +11,8 @@ import { B_STEP, TILE_COLUMNS, TILE_ROWS } from "./tile";
 import { findZeros, isFinite, leaveOutZeros } from "./zeros";
 
 export { scratchBytes } from "./blocks";
+export { depthwise } from "./depthwise";
+export { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise_gradient";
 export { meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
 export { averagePool, maxPool } from "./pool";

@@ -9,16 +9,22 @@ import { readBeside } from "../files/beside.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
+import { registerClipGradient } from "./kernels/clip_gradient.ts";
 import { registerCopies } from "./kernels/copies.ts";
 import { registerDepthwise } from "./kernels/depthwise.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
 import { registerMultiply } from "./kernels/multiply.ts";
+import { registerNormalize } from "./kernels/normalize.ts";
 import { registerPools } from "./kernels/pool.ts";
 import { registerRandom } from "./kernels/random.ts";
 import { registerReluGradient } from "./kernels/relu_gradient.ts";
+import { registerResizeGradient } from "./kernels/resize_gradient.ts";
 import { registerSoftmaxCrossEntropy } from "./kernels/softmax_cross_entropy.ts";
+import { registerSplit } from "./kernels/split.ts";
 import { registerSum } from "./kernels/sum.ts";
+import { registerTanh } from "./kernels/tanh.ts";
+import { registerTile } from "./kernels/tile.ts";
 
 /**
  * The names of the backends. `wasm`, the default, is tfjs's WASM backend with SIMD matrix products of our own;
@@ -105,16 +111,22 @@ async function gemmFactory(builds: readonly GemmBuild[]): Promise<EngineFactory 
 function registerKernels(): void {
   if (registered) return;
   registered = true;
+  registerClipGradient();
   registerCopies();
   registerDepthwise();
   registerMatrixProducts();
   registerMean();
   registerMultiply();
+  registerNormalize();
   registerPools();
   registerRandom();
   registerReluGradient();
+  registerResizeGradient();
   registerSoftmaxCrossEntropy();
+  registerSplit();
   registerSum();
+  registerTanh();
+  registerTile();
 }
 
 /**

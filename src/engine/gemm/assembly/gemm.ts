@@ -11,10 +11,12 @@ import { B_STEP, TILE_COLUMNS, TILE_ROWS } from "./tile";
 import { findZeros, isFinite, leaveOutZeros } from "./zeros";
 
 export { scratchBytes } from "./blocks";
+export { copyColumns, repeat } from "./copies";
 export { depthwise } from "./depthwise";
 export { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise_gradient";
-export { meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
-export { finish } from "./finish";
+export { divideValues, meanOf, multiplyValues, scaleBytes, stopNegative, stopOutside, sumColumns } from "./elementwise";
+export { finish, tanhValues } from "./finish";
+export { normalize, normalizeGradient } from "./normalize";
 export { averagePool, maxPool } from "./pool";
 export { averagePoolGradient, maxPoolGradient } from "./pool_gradient";
 export { threshold, uniform } from "./random";

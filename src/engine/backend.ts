@@ -9,6 +9,7 @@ import { readBeside } from "../files/beside.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
+import { registerConvolutions } from "./kernels/convolution.ts";
 import { registerCopies } from "./kernels/copies.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
@@ -103,6 +104,7 @@ async function gemmFactory(builds: readonly GemmBuild[]): Promise<EngineFactory 
 function registerKernels(): void {
   if (registered) return;
   registered = true;
+  registerConvolutions();
   registerCopies();
   registerMatrixProducts();
   registerMean();

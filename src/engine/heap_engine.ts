@@ -48,10 +48,79 @@ export interface Finish {
   readonly alpha: number;
 }
 
+/** Sizes along depth, height and width; what has no depth has 1. */
+export type Extent = readonly [depth: number, height: number, width: number];
+
+/** The windows that a filter takes from images `[batch, ...image, channels]`, one for each position of the result. */
+export interface Windows {
+  readonly batch: number;
+  readonly image: Extent;
+  readonly channels: number;
+  readonly filter: Extent;
+  readonly out: Extent;
+  readonly strides: Extent;
+  readonly dilations: Extent;
+  /** Positions of padding before the first of an image. */
+  readonly padding: Extent;
+}
+
+/** A convolution, or one of its gradients: two of the addresses are read, and the third is written. */
+export interface Convolution {
+  readonly windows: Windows;
+  /** Number of filters: channels of the result. */
+  readonly filters: number;
+  /** `[batch, ...image, channels]`. */
+  readonly images: number;
+  /** `[...filter, channels, filters]`. */
+  readonly filter: number;
+  /** `[batch, ...out, filters]`. */
+  readonly result: number;
+}
+
+/** Some of the windows, as rows of a matrix. */
+export interface WindowRows {
+  readonly windows: Windows;
+  readonly images: number;
+  readonly first: number;
+  readonly count: number;
+  /** `[count, windowSize(windows)]`. */
+  readonly rows: number;
+}
+
+/**
+ * Counts windows.
+ *
+ * @param windows The windows.
+ * @returns How many there are.
+ */
+export function countWindows({ batch, out }: Windows): number {
+  return out.reduce((count, size) => count * size, batch);
+}
+
+/**
+ * Measures a window.
+ *
+ * @param windows The windows.
+ * @returns Number of values of one.
+ */
+export function windowSize({ filter, channels }: Windows): number {
+  return filter.reduce((values, size) => values * size, channels);
+}
+
 /** Computes in the memory of one backend. */
 export interface HeapEngine {
   multiply(product: Product): void;
   finish(finish: Finish): void;
+  /** Writes the result of a convolution, finished as a matrix of one column a filter. */
+  convolve(convolution: Convolution, finish: Omit<Finish, "matrix" | "rows" | "columns">): void;
+  /** Writes the gradient with respect to the filter; the result holds that of the result. */
+  filterGradient(convolution: Convolution): void;
+  /** Writes the gradient with respect to the images; the result holds that of the result. */
+  imageGradient(convolution: Convolution): void;
+  /** Copies windows into rows. */
+  gatherWindows(rows: WindowRows): void;
+  /** Adds rows to the windows in the images. */
+  scatterWindows(rows: WindowRows): void;
   /** Sums each column of a matrix `[rows, columns]` into `out`, `[columns]`. */
   sumColumns(matrix: number, rows: number, columns: number, out: number): void;
   /** Writes the mean of some values. */

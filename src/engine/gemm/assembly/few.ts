@@ -32,10 +32,10 @@ export function multiplyFew(
   for (let step = 0; step < inner; step += depthStep) {
     const depth = min(depthStep, inner - step);
     const first = b + <usize>step * stride;
-    if (transposeA) packAlong(a + <usize>step * strideA, strideA, rows, depth, scratch, TILE_ROWS);
+    if (transposeA) packAlong(a + <usize>step * strideA, strideA, rows, depth, depth, scratch, TILE_ROWS);
     else packRows(a + (<usize>step << 2), strideA, rows, depth, scratch);
     if (whole < columns) {
-      packAlong(first + (<usize>whole << 2), stride, columns - whole, depth, packedB, TILE_COLUMNS);
+      packAlong(first + (<usize>whole << 2), stride, columns - whole, depth, depth, packedB, TILE_COLUMNS);
     }
     const large = columns >= COLUMNS_FOR_ZEROS && columns * depth >= VALUES_FOR_ZEROS;
     const sparse = large && findZeros(panels, depth, scratch, counts) &&

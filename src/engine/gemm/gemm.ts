@@ -100,7 +100,7 @@ type VisitWindows = (
 ) => void;
 
 /** How many numbers the module reads of windows. */
-const WINDOW_WORDS = 19;
+const WINDOW_WORDS = 20;
 
 /** The numbers by which the module knows the activations. */
 const ACTIVATIONS: Readonly<Record<FinishedActivation, number>> = {
@@ -144,8 +144,18 @@ export function createGemm(
   const words = scratch + scratchBytes;
   const view = lasting(() => new Int32Array(memory.buffer, words, WINDOW_WORDS));
   /** Tells the module of windows, and returns where. */
-  const tell = ({ image, channels, filter, out, strides, dilations, padding }: Windows): number => {
-    view().set([...image, channels, ...filter, ...out, ...strides, ...dilations, ...padding]);
+  const tell = (windows: Windows): number => {
+    const { batch, image, channels, filter, out, strides, dilations, padding } = windows;
+    view().set([
+      ...image,
+      channels,
+      ...filter,
+      ...out,
+      ...strides,
+      ...dilations,
+      ...padding,
+      batch,
+    ]);
     return words;
   };
   return {

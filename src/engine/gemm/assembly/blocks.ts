@@ -10,8 +10,14 @@ export const ROWS: i32 = 48;
 /** Columns of B in a block. */
 export const COLUMNS: i32 = 1024;
 
-/** Windows that are gathered at a time: their values stay in the first cache. */
+/** Windows that are gathered at a time for panels of B, */
 export const GATHERED_WINDOWS: i32 = 16;
+/** and how many values of windows for panels of A. */
+export const GATHERED_VALUES: i32 = 4096;
+
+/** Values of a product that is not yet where it belongs, and the most rows that it has. */
+export const PRODUCT_VALUES: i32 = ROWS * COLUMNS;
+export const PRODUCT_ROWS: i32 = 1024;
 
 const PANELS: i32 = ROWS / TILE_ROWS;
 
@@ -27,12 +33,12 @@ const FINITE: usize = COUNTS + PANELS * 4;
 export const KEPT_A: usize = FINITE + 4;
 /** windows that wait to be packed, */
 export const GATHERED: usize = KEPT_A + PANELS * (DEPTH * KEPT_STEP + 4);
-/** and a block of a product on its way. */
-export const PRODUCT: usize = GATHERED + GATHERED_WINDOWS * COLUMNS * 4;
+/** and a product on its way: of the last window up to 12 bytes more are written than it has. */
+export const PRODUCT: usize = GATHERED + GATHERED_WINDOWS * COLUMNS * 4 + 12;
 
 /** Bytes of scratch memory that a product needs. */
 export function scratchBytes(): usize {
-  return PRODUCT + ROWS * COLUMNS * 4;
+  return PRODUCT + PRODUCT_VALUES * 4;
 }
 
 /** Zeros are looked for opposite blocks of B this large: with less to multiply, finding them costs what it saves. */

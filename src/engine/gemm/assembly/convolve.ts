@@ -3,11 +3,13 @@
 // without the memory that their matrix takes.
 
 import {
-  COLUMNS, countOf, DEPTH, evenPart, forgetFinite, GATHERED, GATHERED_WINDOWS, multiplyPacked, PACKED_B, PRODUCT, ROWS,
+  COLUMNS, DEPTH, evenPart, forgetFinite, GATHERED, GATHERED_VALUES, GATHERED_WINDOWS, multiplyPacked, PACKED_B, PRODUCT,
+  PRODUCT_ROWS, PRODUCT_VALUES, ROWS,
 } from "./blocks";
+import { multiplyInPlace } from "./few";
 import { finish } from "./finish";
 import { packAlong, packColumns, packRows } from "./pack";
-import { A_STEP, B_STEP, TILE_COLUMNS, TILE_ROWS } from "./tile";
+import { TILE_COLUMNS, TILE_ROWS } from "./tile";
 import { gatherWindows, scatterWindows, windowSize } from "./windows";
 
 /**
@@ -36,6 +38,8 @@ export function convolve(
   const depthStep = evenPart(inner, DEPTH, 4);
   const rowStep = evenPart(count, ROWS, TILE_ROWS);
   const columnStep = evenPart(filters, COLUMNS, TILE_COLUMNS);
+  // As many windows at a time as stay in the first cache, in whole panels.
+  const gatherStep = max(GATHERED_VALUES / depthStep / TILE_ROWS, 1) * TILE_ROWS;
   for (let column = 0; column < filters; column += columnStep) {
     const width = min(columnStep, filters - column);
     for (let step = 0; step < inner; step += depthStep) {
@@ -46,13 +50,11 @@ export function convolve(
       const isLast = column + width === filters && step + depth === inner;
       for (let row = 0; row < count; row += rowStep) {
         const height = min(rowStep, count - row);
-        let panel = scratch;
-        for (let first = 0; first < height; first += TILE_ROWS) {
-          const there = min(TILE_ROWS, height - first);
+        for (let first = 0; first < height; first += gatherStep) {
+          const there = min(gatherStep, height - first);
           const stride = <usize>depth << 2;
           gatherWindows(windows, images, row + first, there, step, step + depth, gathered, stride);
-          packRows(gathered, stride, there, depth, panel);
-          panel += <usize>depth * A_STEP;
+          packRows(gathered, stride, there, depth, scratch + <usize>first * stride);
         }
         const corner = out + <usize>row * strideB;
         multiplyPacked(height, width, depth, corner + (<usize>column << 2), strideB, step > 0, scratch);
@@ -75,34 +77,72 @@ export function filterGradient(
   out: usize,
   scratch: usize,
 ): void {
+  if (windowSize(windows) <= ROWS) {
+    gradientOfSmall(windows, count, filters, images, dy, out, scratch);
+    return;
+  }
+  const strideA = <usize>filters << 2;
+  const filterStep = evenPart(filters, PRODUCT_ROWS, TILE_ROWS);
+  for (let filter = 0; filter < filters; filter += filterStep) {
+    const offset = <usize>filter << 2;
+    const some = min(filterStep, filters - filter);
+    gradientOfSome(windows, count, some, images, dy + offset, strideA, out + offset, scratch);
+  }
+}
+
+/** The gradient of filters so small that a block takes a window: windows transposed times dy, which is read in place. */
+function gradientOfSmall(
+  windows: usize,
+  count: i32,
+  filters: i32,
+  images: usize,
+  dy: usize,
+  out: usize,
+  scratch: usize,
+): void {
+  const gathered = scratch + GATHERED;
+  const size = windowSize(windows);
+  const depthStep = evenPart(count, DEPTH, 4);
+  for (let step = 0; step < count; step += depthStep) {
+    const depth = min(depthStep, count - step);
+    const source = dy + (<usize>step * filters << 2);
+    packWindows(windows, images, step, depth, 0, size, gathered, scratch, TILE_ROWS);
+    multiplyInPlace(size, filters, depth, source, out, step > 0, scratch);
+  }
+}
+
+/** The gradient of so few filters that their product can be kept until all windows are in it. */
+function gradientOfSome(
+  windows: usize,
+  count: i32,
+  filters: i32,
+  images: usize,
+  dy: usize,
+  stride: usize,
+  out: usize,
+  scratch: usize,
+): void {
   const packedB = scratch + PACKED_B, gathered = scratch + GATHERED, product = scratch + PRODUCT;
   const size = windowSize(windows);
-  const strideA = <usize>filters << 2;
   const depthStep = evenPart(count, DEPTH, 4);
   const rowStep = evenPart(filters, ROWS, TILE_ROWS);
-  const columnStep = evenPart(size, COLUMNS, TILE_COLUMNS);
+  const most = min(PRODUCT_VALUES / filters / TILE_COLUMNS * TILE_COLUMNS, COLUMNS);
+  const columnStep = evenPart(size, most, TILE_COLUMNS);
   for (let column = 0; column < size; column += columnStep) {
     const width = min(columnStep, size - column);
-    const stride = <usize>width << 2;
+    const bytes = <usize>width << 2;
     for (let step = 0; step < count; step += depthStep) {
       const depth = min(depthStep, count - step);
-      let panel = packedB;
-      for (let first = 0; first < depth; first += GATHERED_WINDOWS) {
-        const there = min(GATHERED_WINDOWS, depth - first);
-        gatherWindows(windows, images, step + first, there, column, column + width, gathered, stride);
-        packAlong(gathered, stride, width, there, depth, panel, TILE_COLUMNS);
-        panel += <usize>there * B_STEP;
-      }
+      packWindows(windows, images, step, depth, column, column + width, gathered, packedB, TILE_COLUMNS);
       forgetFinite(scratch);
       for (let row = 0; row < filters; row += rowStep) {
         const height = min(rowStep, filters - row);
-        const source = dy + <usize>step * strideA + (<usize>row << 2);
-        packAlong(source, strideA, height, depth, depth, scratch, TILE_ROWS);
-        multiplyPacked(height, width, depth, product, stride, false, scratch);
-        const corner = out + <usize>column * strideA + (<usize>row << 2);
-        addTransposed(product, height, width, corner, strideA, step > 0);
+        const source = dy + <usize>step * stride + (<usize>row << 2);
+        packAlong(source, stride, height, depth, depth, scratch, TILE_ROWS);
+        multiplyPacked(height, width, depth, product + <usize>row * bytes, bytes, step > 0, scratch);
       }
     }
+    transpose(product, filters, width, out + <usize>column * stride, stride);
   }
 }
 
@@ -141,25 +181,39 @@ export function imageGradient(
   }
 }
 
-/** Writes a block transposed, or adds it to what is there. */
-function addTransposed(
-  block: usize,
-  rows: i32,
-  columns: i32,
-  out: usize,
-  strideOut: usize,
-  accumulate: bool,
+/** Packs windows as the steps of panels, each of which has some of their values. */
+// @ts-ignore: decorator
+@inline
+function packWindows(
+  windows: usize,
+  images: usize,
+  first: i32,
+  depth: i32,
+  from: i32,
+  to: i32,
+  gathered: usize,
+  panels: usize,
+  panelWidth: i32,
 ): void {
+  const bytes = <usize>(to - from) << 2;
+  for (let step = 0; step < depth; step += GATHERED_WINDOWS) {
+    const there = min(GATHERED_WINDOWS, depth - step);
+    gatherWindows(windows, images, first + step, there, from, to, gathered, bytes);
+    packAlong(gathered, bytes, to - from, there, depth, panels, panelWidth);
+    panels += <usize>(there * panelWidth) << 2;
+  }
+}
+
+/** Writes a matrix transposed. */
+function transpose(matrix: usize, rows: i32, columns: i32, out: usize, strideOut: usize): void {
   const stride = <usize>columns << 2;
-  for (let column = 0; column < columns; column++) {
-    let from = block, into = out;
-    for (let row = 0; row < rows; row++) {
-      const value = f32.load(from);
-      f32.store(into, accumulate ? f32.load(into) + value : value);
-      from += stride;
-      into += 4;
+  for (let row = 0; row < rows; row++) {
+    let into = out;
+    for (let column = 0; column < columns; column++) {
+      f32.store(into, f32.load(matrix + (<usize>column << 2)));
+      into += strideOut;
     }
-    block += 4;
-    out += strideOut;
+    matrix += stride;
+    out += 4;
   }
 }

@@ -48,9 +48,11 @@ export function packAlong(
           from += stride;
         }
       } else {
-        memory.fill(into, 0, <usize>steps * bytes);
         for (let i = 0; i < steps; i++) {
-          memory.copy(into, from, <usize>there << 2);
+          for (let value = 0; value < width; value++) {
+            const at = <usize>value << 2;
+            f32.store(into + at, value < there ? f32.load(from + at) : 0);
+          }
           into += bytes;
           from += stride;
         }

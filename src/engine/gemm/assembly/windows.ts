@@ -23,6 +23,7 @@ const DILATION_WIDTH: usize = 60;
 const PAD_DEPTH: usize = 64;
 const PAD_HEIGHT: usize = 68;
 const PAD_WIDTH: usize = 72;
+const BATCH: usize = 76;
 
 /** Values of a window. */
 export function windowSize(windows: usize): i32 {
@@ -39,7 +40,7 @@ export function windowSize(windows: usize): i32 {
  * @param count How many.
  * @param from The first value of each.
  * @param to The value behind the last one.
- * @param rows Where they go, `stride` bytes from one to the next.
+ * @param rows Where they go, `stride` bytes from one to the next; up to 12 bytes behind the last one are overwritten.
  */
 export function gatherWindows(
   windows: usize,
@@ -99,6 +100,7 @@ function visitWindows(
   const firstRow = firstRun / runsInRow - firstPlane * filterHeight;
   const firstPosition = firstRun % runsInRow;
   const rowBytes = <usize>(width * channels) << 2;
+  const end = images + <usize>(load<i32>(windows, BATCH) * depth * height) * rowBytes;
 
   let x = first % outWidth, rest = first / outWidth;
   let y = rest % outHeight;
@@ -119,7 +121,7 @@ function visitWindows(
         const start = line + (<usize>(inColumn * channels + offset) << 2);
         if (inColumn >= 0 && inColumn + positions <= width) {
           if (scatters) addRun(at, start, length);
-          else copyRun(start, at, length);
+          else copyRun(start, at, length, end);
         } else {
           const low = clamp(max(-inColumn, 0) * channels - offset, length);
           const high = max(clamp((width - inColumn) * channels - offset, length), low);
@@ -127,7 +129,7 @@ function visitWindows(
             addRun(at + (<usize>low << 2), start + (<usize>low << 2), high - low);
           } else {
             clearRun(at, low);
-            copyRun(start + (<usize>low << 2), at + (<usize>low << 2), high - low);
+            copyRun(start + (<usize>low << 2), at + (<usize>low << 2), high - low, end);
             clearRun(at + (<usize>high << 2), length - high);
           }
         }
@@ -158,17 +160,23 @@ function clamp(value: i32, limit: i32): i32 {
   return min(max(value, 0), limit);
 }
 
+/**
+ * Copies a run four values at a time, and up to three more than it has: the next run is written over them. Behind the
+ * last image there may be nothing to read.
+ */
 // @ts-ignore: decorator
 @inline
-function copyRun(from: usize, into: usize, size: i32): void {
-  for (; size >= 4; size -= 4) {
-    v128.store(into, v128.load(from));
-    from += 16;
-    into += 16;
+function copyRun(from: usize, into: usize, size: i32, end: usize): void {
+  const last = from + (<usize>size << 2);
+  if (last + 12 <= end) {
+    for (; from < last; from += 16) {
+      v128.store(into, v128.load(from));
+      into += 16;
+    }
+    return;
   }
-  for (; size > 0; size--) {
+  for (; from < last; from += 4) {
     f32.store(into, f32.load(from));
-    from += 4;
     into += 4;
   }
 }

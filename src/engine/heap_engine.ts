@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { FLOAT_BYTES } from "./wasm_heap.ts";
 
 /** One product C = op(A) op(B) of row-major float32 matrices. */
 export interface Product {
@@ -105,6 +106,16 @@ export function countWindows({ batch, out }: Windows): number {
  */
 export function windowSize({ filter, channels }: Windows): number {
   return filter.reduce((values, size) => values * size, channels);
+}
+
+/**
+ * Measures the images that windows are taken from.
+ *
+ * @param windows The windows.
+ * @returns Bytes of all images.
+ */
+export function imageBytes({ batch, image, channels }: Windows): number {
+  return image.reduce((bytes, size) => bytes * size, batch * channels * FLOAT_BYTES);
 }
 
 /** Computes in the memory of one backend. */

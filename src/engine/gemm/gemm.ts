@@ -9,6 +9,7 @@ import {
   countWindows,
   type FinishedActivation,
   type HeapEngine,
+  imageBytes,
   type Windows,
   windowSize,
 } from "../heap_engine.ts";
@@ -179,8 +180,7 @@ export function createGemm(
       gemm.filterGradient(tell(windows), count, filters, images, result, filter, scratch);
     },
     imageGradient({ windows, filters, images, filter, result }): void {
-      const { batch, image, channels } = windows;
-      const bytes = image.reduce((size, extent) => size * extent, batch * channels * FLOAT_BYTES);
+      const bytes = imageBytes(windows);
       const count = countWindows(windows);
       gemm.imageGradient(tell(windows), count, filters, result, filter, bytes, images, scratch);
     },

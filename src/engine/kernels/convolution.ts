@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Convolution } from "../heap_engine.ts";
+import { type Convolution, countWindows, type HeapEngine } from "../heap_engine.ts";
 import { activationOf, type FinishAttributes, isOneForEachColumn } from "./_finish.ts";
 import { registerOwn } from "./_registry.ts";
 import {
@@ -56,7 +56,7 @@ function convolution(
         x.shape,
         filter.shape,
       );
-      return () => engine.convolve(convolution, UNFINISHED);
+      return bindConvolution(engine, convolution, UNFINISHED);
     },
   };
 }
@@ -91,7 +91,7 @@ const FUSED_CONVOLUTION: OwnKernel<
       activation: activationOf(attributes) ?? "linear",
       alpha: attributes.leakyreluAlpha ?? 0,
     };
-    return () => engine.convolve(convolution, finish);
+    return bindConvolution(engine, convolution, finish);
   },
 };
 
@@ -115,7 +115,19 @@ function filterGradient(name: string, find: FindWindows): OwnKernel<FilterAttrib
         x.shape,
         filter.shape,
       );
-      return () => engine.filterGradient(convolution);
+      if (!isPointwise(convolution)) return () => engine.filterGradient(convolution);
+      const { channels, filters, positions } = sizesOf(convolution);
+      const product = {
+        transposeA: true,
+        transposeB: false,
+        rows: channels,
+        columns: filters,
+        inner: positions,
+        a: x.address,
+        b: dy.address,
+        out: filter.address,
+      };
+      return () => engine.multiply(product);
     },
   };
 }
@@ -143,9 +155,59 @@ function imageGradient(
         images.shape,
         filter.shape,
       );
-      return () => engine.imageGradient(convolution);
+      if (!isPointwise(convolution)) return () => engine.imageGradient(convolution);
+      const { channels, filters, positions } = sizesOf(convolution);
+      const product = {
+        transposeA: false,
+        transposeB: true,
+        rows: positions,
+        columns: channels,
+        inner: filters,
+        a: dy.address,
+        b: filter.address,
+        out: images.address,
+      };
+      return () => engine.multiply(product);
     },
   };
+}
+
+type ConvolutionFinish = Parameters<HeapEngine["convolve"]>[1];
+
+function bindConvolution(
+  engine: HeapEngine,
+  convolution: Convolution,
+  finish: ConvolutionFinish,
+): () => void {
+  if (!isPointwise(convolution)) return () => engine.convolve(convolution, finish);
+  const { channels, filters, positions } = sizesOf(convolution);
+  const product = {
+    transposeA: false,
+    transposeB: false,
+    rows: positions,
+    columns: filters,
+    inner: channels,
+    a: convolution.images,
+    b: convolution.filter,
+    out: convolution.result,
+  };
+  const finished = { matrix: convolution.result, rows: positions, columns: filters, ...finish };
+  return () => {
+    engine.multiply(product);
+    engine.finish(finished);
+  };
+}
+
+/** Whether each window is one position, in their order: then images are the matrix of windows. */
+function isPointwise({ windows: { filter, strides, image, out } }: Convolution): boolean {
+  return [...filter, ...strides].every((size) => size === 1) &&
+    image.every((size, axis) => size === out[axis]);
+}
+
+function sizesOf(
+  { windows, filters }: Convolution,
+): { channels: number; filters: number; positions: number } {
+  return { channels: windows.channels, filters, positions: countWindows(windows) };
 }
 
 /** Only floats are convolved here, and where there is nothing to sum the stock kernels know what to do. */

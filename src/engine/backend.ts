@@ -14,6 +14,7 @@ import { registerCopies } from "./kernels/copies.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
 import { registerMultiply } from "./kernels/multiply.ts";
+import { registerPools } from "./kernels/pool.ts";
 import { registerRandom } from "./kernels/random.ts";
 import { registerReluGradient } from "./kernels/relu_gradient.ts";
 import { registerSoftmaxCrossEntropy } from "./kernels/softmax_cross_entropy.ts";
@@ -109,6 +110,7 @@ function registerKernels(): void {
   registerMatrixProducts();
   registerMean();
   registerMultiply();
+  registerPools();
   registerRandom();
   registerReluGradient();
   registerSoftmaxCrossEntropy();

@@ -53,7 +53,7 @@ export interface Finish {
 export type Extent = readonly [depth: number, height: number, width: number];
 
 /** The windows that a filter takes from images `[batch, ...image, channels]`, one for each position of the result. */
-export interface Windows {
+export interface FilterWindows {
   readonly batch: number;
   readonly image: Extent;
   readonly channels: number;
@@ -67,7 +67,7 @@ export interface Windows {
 
 /** A convolution, or one of its gradients: two of the addresses are read, and the third is written. */
 export interface Convolution {
-  readonly windows: Windows;
+  readonly windows: FilterWindows;
   /** Number of filters: channels of the result. */
   readonly filters: number;
   /** `[batch, ...image, channels]`. */
@@ -80,7 +80,7 @@ export interface Convolution {
 
 /** Some of the windows, as rows of a matrix. */
 export interface WindowRows {
-  readonly windows: Windows;
+  readonly windows: FilterWindows;
   readonly images: number;
   readonly first: number;
   readonly count: number;
@@ -94,7 +94,7 @@ export interface WindowRows {
  * @param windows The windows.
  * @returns How many there are.
  */
-export function countWindows({ batch, out }: Windows): number {
+export function countWindows({ batch, out }: FilterWindows): number {
   return out.reduce((count, size) => count * size, batch);
 }
 
@@ -104,7 +104,7 @@ export function countWindows({ batch, out }: Windows): number {
  * @param windows The windows.
  * @returns Number of values of one.
  */
-export function windowSize({ filter, channels }: Windows): number {
+export function windowSize({ filter, channels }: FilterWindows): number {
   return filter.reduce((values, size) => values * size, channels);
 }
 
@@ -114,9 +114,26 @@ export function windowSize({ filter, channels }: Windows): number {
  * @param windows The windows.
  * @returns Bytes of all images.
  */
-export function imageBytes({ batch, image, channels }: Windows): number {
+export function imageBytes({ batch, image, channels }: FilterWindows): number {
   return image.reduce((bytes, size) => bytes * size, batch * channels * FLOAT_BYTES);
 }
+/** Windows that are laid over images of shape `[images, height, width, channels]`, and give a value a channel each. */
+export type Windows = readonly [
+  images: number,
+  height: number,
+  width: number,
+  channels: number,
+  outHeight: number,
+  outWidth: number,
+  windowHeight: number,
+  windowWidth: number,
+  strideHeight: number,
+  strideWidth: number,
+  /** Rows of padding above an image. */
+  top: number,
+  /** Columns of padding before an image. */
+  left: number,
+];
 
 /** Computes in the memory of one backend. */
 export interface HeapEngine {
@@ -161,6 +178,14 @@ export interface HeapEngine {
     columns: number,
     out: number,
   ): void;
+  /** Writes the largest value of each window and channel of `x` into `out`, `[images, outHeight, outWidth, channels]`. */
+  maxPool(x: number, out: number, ...windows: Windows): void;
+  /** Writes the mean of each window and channel. */
+  averagePool(x: number, out: number, ...windows: Windows): void;
+  /** Writes the gradient of `maxPool`, which gave `y`: that of a window goes to the first of its largest values. */
+  maxPoolGradient(dy: number, x: number, y: number, dx: number, ...windows: Windows): void;
+  /** Writes the gradient of `averagePool`. */
+  averagePoolGradient(dy: number, dx: number, ...windows: Windows): void;
   /** Writes random numbers in [0, 1) that depend on the two words of a key alone. */
   uniform(key0: number, key1: number, size: number, out: number): void;
   /** Writes zero for every number below a limit, and a value for the others. */

@@ -7,10 +7,10 @@
 import { readBeside } from "../../files/beside.ts";
 import {
   countWindows,
+  type FilterWindows,
   type FinishedActivation,
   type HeapEngine,
   imageBytes,
-  type Windows,
   windowSize,
 } from "../heap_engine.ts";
 import { FLOAT_BYTES, lasting } from "../wasm_heap.ts";
@@ -145,7 +145,7 @@ export function createGemm(
   const words = scratch + scratchBytes;
   const view = lasting(() => new Int32Array(memory.buffer, words, WINDOW_WORDS));
   /** Tells the module of windows, and returns where. */
-  const tell = (windows: Windows): number => {
+  const tell = (windows: FilterWindows): number => {
     const { batch, image, channels, filter, out, strides, dilations, padding } = windows;
     view().set([
       ...image,

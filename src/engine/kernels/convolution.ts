@@ -12,7 +12,7 @@ import {
   type FindWindows,
   windowsInSpace,
   windowsOnPlanes,
-} from "./_windows.ts";
+} from "./_filter_windows.ts";
 import type { OwnKernel, ShapedTensor } from "./own_kernel.ts";
 
 interface FilterAttributes extends ConvolutionAttributes {

@@ -10,6 +10,8 @@ export { scratchBytes } from "./blocks";
 export { convolve, filterGradient, imageGradient } from "./convolve";
 export { meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
+export { averagePool, maxPool } from "./pool";
+export { averagePoolGradient, maxPoolGradient } from "./pool_gradient";
 export { threshold, uniform } from "./random";
 export { crossEntropyGradient, softmaxCrossEntropy } from "./softmax";
 export { gatherWindows, scatterWindows } from "./windows";

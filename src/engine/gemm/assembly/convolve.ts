@@ -102,7 +102,8 @@ function gradientOfSmall(
 ): void {
   const gathered = scratch + GATHERED;
   const size = windowSize(windows);
-  const depthStep = evenPart(count, DEPTH, 4);
+  // dy is gone through once for each panel of windows: as much at a time as stays in the first cache.
+  const depthStep = evenPart(count, max(min(GATHERED_VALUES / filters, DEPTH), GATHERED_WINDOWS), 4);
   for (let step = 0; step < count; step += depthStep) {
     const depth = min(depthStep, count - step);
     const source = dy + (<usize>step * filters << 2);

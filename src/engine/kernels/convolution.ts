@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { type Convolution, countWindows, type HeapEngine } from "../heap_engine.ts";
+import { takeChannelsFirst } from "./_channels_first.ts";
 import { activationOf, type FinishAttributes, isOneForEachColumn } from "./_finish.ts";
 import { registerOwn } from "./_registry.ts";
 import {
@@ -29,6 +30,9 @@ export function registerConvolutions(): void {
   registerOwn(convolution("Conv2D", windowsOnPlanes));
   registerOwn(filterGradient("Conv2DBackpropFilter", windowsOnPlanes));
   registerOwn(imageGradient("Conv2DBackpropInput", windowsOnPlanes));
+  takeChannelsFirst("Conv2D", ["x"], true);
+  takeChannelsFirst("Conv2DBackpropFilter", ["x", "dy"], false);
+  takeChannelsFirst("Conv2DBackpropInput", ["dy"], true);
   registerOwn(convolution("Conv3D", windowsInSpace));
   registerOwn(filterGradient("Conv3DBackpropFilterV2", windowsInSpace));
   registerOwn(imageGradient("Conv3DBackpropInputV2", windowsInSpace));

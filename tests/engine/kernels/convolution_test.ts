@@ -20,6 +20,8 @@ interface Case {
   readonly dilation: number;
   readonly pad: "same" | "valid" | number;
   readonly zeros: boolean;
+  /** Channels come before positions. */
+  readonly channelsFirst?: boolean;
 }
 
 const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
@@ -34,6 +36,7 @@ const CASES: fc.Arbitrary<Case> = fc.record({
   dilation: size(2),
   pad: fc.oneof(fc.constantFrom<"same" | "valid">("same", "valid"), fc.nat(2)),
   zeros: fc.boolean(),
+  channelsFirst: fc.boolean(),
 }).filter(fits);
 
 const CASES_3D: fc.Arbitrary<Case> = fc.record({
@@ -73,11 +76,13 @@ function values(shape: number[], seed: number, zeros: boolean): tf.Tensor {
 /** A convolution and, without dilation, which tfjs has no gradient of, the gradients of all its operands. */
 function compute(given: Case): tf.Tensor[] {
   const { batch, image, filter, channels, filters, stride, dilation, pad, zeros } = given;
-  const x = values([batch, ...image, channels], 1, zeros);
+  const order = given.channelsFirst ? "NCHW" : "NHWC";
+  const shape = given.channelsFirst ? [channels, ...image] : [...image, channels];
+  const x = values([batch, ...shape], 1, zeros);
   const w = values([...filter, channels, filters], 2, false);
   const convolve = (x: tf.Tensor, w: tf.Tensor): tf.Tensor =>
     image.length === 2
-      ? tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad, "NHWC", dilation)
+      ? tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad, order, dilation)
       : tf.conv3d(x as tf.Tensor5D, w as tf.Tensor5D, stride, pad as "same");
   const result = convolve(x, w);
   if (dilation > 1) return [result];
@@ -134,5 +139,74 @@ for (const backend of TRAINING_BACKENDS) {
         fc.asyncProperty(CASES_3D, (given) => assertAsOnCpu(backend, () => compute(given))),
         RUNS,
       ),
+  });
+}
+
+/** A convolution in float64, as its formula reads, with stride and padding. */
+function convolve64(
+  { image: [height = 1, width = 1], filter: [rows = 1, columns = 1], ...given }: Case,
+  x: Float64Array,
+  w: Float64Array,
+  [outHeight = 1, outWidth = 1]: readonly number[],
+): Float64Array {
+  const { batch, channels, filters, stride } = given;
+  const pad = Number(given.pad);
+  const result = new Float64Array(batch * outHeight * outWidth * filters);
+  for (let at = 0; at < result.length; at++) {
+    const f = at % filters;
+    const column = Math.floor(at / filters) % outWidth;
+    const row = Math.floor(at / filters / outWidth) % outHeight;
+    const b = Math.floor(at / filters / outWidth / outHeight);
+    for (let i = 0; i < rows * columns * channels; i++) {
+      const c = i % channels;
+      const dx = Math.floor(i / channels) % columns;
+      const dy = Math.floor(i / channels / columns);
+      const [inRow, inColumn] = [row * stride + dy - pad, column * stride + dx - pad];
+      if (inRow < 0 || inRow >= height || inColumn < 0 || inColumn >= width) continue;
+      result[at] = (result[at] ?? NaN) +
+        (x[((b * height + inRow) * width + inColumn) * channels + c] ?? NaN) *
+          (w[i * filters + f] ?? NaN);
+    }
+  }
+  return result;
+}
+
+for (const backend of TRAINING_BACKENDS) {
+  Deno.test({
+    name: `the gradients of a convolution are finite differences in float64 on "${backend}"`,
+    ignore,
+    fn: async () => {
+      const given: Case = {
+        ...{ batch: 2, image: [5, 6], filter: [3, 3], channels: 3, filters: 5, stride: 2 },
+        ...{ dilation: 1, pad: 1, zeros: false },
+      };
+      const [result, ...gradients] = await on(backend, () => compute(given));
+      await useBackend("cpu");
+      const { batch, image, filter, channels, filters } = given;
+      const operands = tf.tidy(() => [
+        values([batch, ...image, channels], 1, false).dataSync(),
+        values([...filter, channels, filters], 2, false).dataSync(),
+        values(result?.shape ?? [], 3, false).dataSync(),
+      ]).map((values) => Float64Array.from(values));
+      const [x = new Float64Array(), w = new Float64Array(), dy] = operands;
+      const loss = (): number =>
+        convolve64(given, x, w, result?.shape.slice(1) ?? []).reduce(
+          (sum, value, i) => sum + value * (dy?.[i] ?? NaN),
+          0,
+        );
+      for (const [operand, values] of [x, w].entries()) {
+        for (let i = 0; i < values.length; i++) {
+          const value = values[i] ?? NaN;
+          values[i] = value + 0.5;
+          const above = loss();
+          values[i] = value - 0.5;
+          const difference = above - loss();
+          values[i] = value;
+          // The loss is linear in each value: the difference over 1 is the derivative, to what float32 sums err by.
+          const derivative = gradients[operand]?.values[i] ?? NaN;
+          assertLess(Math.abs(derivative - difference), 1e-5, `operand ${operand}, value ${i}`);
+        }
+      }
+    },
   });
 }

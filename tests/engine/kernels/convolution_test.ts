@@ -8,6 +8,9 @@ import { needs } from "../../_permissions.ts";
 
 const ignore = !needs("read");
 
+/** Padding above, below, before and behind. */
+type Sides = readonly [number, number, number, number];
+
 /** A convolution of random sizes. */
 interface Case {
   readonly batch: number;
@@ -18,7 +21,7 @@ interface Case {
   readonly filters: number;
   readonly stride: number;
   readonly dilation: number;
-  readonly pad: "same" | "valid" | number;
+  readonly pad: "same" | "valid" | number | Sides;
   readonly zeros: boolean;
   /** Channels come before positions. */
   readonly channelsFirst?: boolean;
@@ -34,7 +37,11 @@ const CASES: fc.Arbitrary<Case> = fc.record({
   filters: fc.oneof(size(9), fc.constant(37)),
   stride: size(3),
   dilation: size(2),
-  pad: fc.oneof(fc.constantFrom<"same" | "valid">("same", "valid"), fc.nat(2)),
+  pad: fc.oneof(
+    fc.constantFrom<"same" | "valid">("same", "valid"),
+    fc.nat(2),
+    fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2), fc.nat(2)),
+  ),
   zeros: fc.boolean(),
   channelsFirst: fc.boolean(),
 }).filter(fits);
@@ -56,12 +63,27 @@ function fits({ image, filter, dilation, stride, pad }: Case): boolean {
   if (dilation > 1 && stride > 1) return false;
   if (pad === "same") return true;
   // Under a number tfjs takes the filter's height for its width.
-  if (pad !== "valid" && filter.some((length) => length !== filter[0])) return false;
-  const padding = pad === "valid" ? 0 : 2 * pad;
+  if (typeof pad === "number" && filter.some((length) => length !== filter[0])) return false;
+  const added = pad === "valid"
+    ? [0, 0]
+    : typeof pad === "number"
+    ? [2 * pad, 2 * pad]
+    : [pad[0] + pad[1], pad[2] + pad[3]];
   return image.every((length, axis) =>
-    length + padding >= ((filter[axis] ?? 1) - 1) * dilation + 1
+    length + (added[axis] ?? 0) >= ((filter[axis] ?? 1) - 1) * dilation + 1
   );
 }
+
+/** Padding as tfjs takes it. */
+function padding({ pad, channelsFirst }: Case): "same" | "valid" | number | ExplicitPadding {
+  if (typeof pad !== "object") return pad;
+  const sides = [[pad[0], pad[1]], [pad[2], pad[3]]];
+  const none = [0, 0];
+  const axes = channelsFirst ? [none, none, ...sides] : [none, ...sides, none];
+  return axes as unknown as ExplicitPadding;
+}
+
+type ExplicitPadding = tf.backend_util.ExplicitPadding;
 
 /** Values from -1 to 1, most of them zero if asked for, as behind a ReLU. */
 function values(shape: number[], seed: number, zeros: boolean): tf.Tensor {
@@ -75,15 +97,15 @@ function values(shape: number[], seed: number, zeros: boolean): tf.Tensor {
 
 /** A convolution and, without dilation, which tfjs has no gradient of, the gradients of all its operands. */
 function compute(given: Case): tf.Tensor[] {
-  const { batch, image, filter, channels, filters, stride, dilation, pad, zeros } = given;
+  const { batch, image, filter, channels, filters, stride, dilation, zeros } = given;
   const order = given.channelsFirst ? "NCHW" : "NHWC";
   const shape = given.channelsFirst ? [channels, ...image] : [...image, channels];
   const x = values([batch, ...shape], 1, zeros);
   const w = values([...filter, channels, filters], 2, false);
   const convolve = (x: tf.Tensor, w: tf.Tensor): tf.Tensor =>
     image.length === 2
-      ? tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad, order, dilation)
-      : tf.conv3d(x as tf.Tensor5D, w as tf.Tensor5D, stride, pad as "same");
+      ? tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, padding(given), order, dilation)
+      : tf.conv3d(x as tf.Tensor5D, w as tf.Tensor5D, stride, given.pad as "same");
   const result = convolve(x, w);
   if (dilation > 1) return [result];
   const dy = values(result.shape, 3, zeros);

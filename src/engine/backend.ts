@@ -11,6 +11,7 @@ import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gem
 import { type EngineFactory, useEngines } from "./engines.ts";
 import { registerConvolutions } from "./kernels/convolution.ts";
 import { registerCopies } from "./kernels/copies.ts";
+import { registerDepthwise } from "./kernels/depthwise.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
 import { registerMultiply } from "./kernels/multiply.ts";
@@ -107,6 +108,7 @@ function registerKernels(): void {
   registered = true;
   registerConvolutions();
   registerCopies();
+  registerDepthwise();
   registerMatrixProducts();
   registerMean();
   registerMultiply();

@@ -135,6 +135,16 @@ export type Windows = readonly [
   left: number,
 ];
 
+/** The windows of filters `[windowHeight, windowWidth, channels, multiplier]`. */
+export type DepthwiseWindows = readonly [
+  multiplier: number,
+  /** By how many rows of an image the rows of a filter are apart. */
+  dilationHeight: number,
+  /** By how many columns of an image the columns of a filter are apart. */
+  dilationWidth: number,
+  ...windows: Windows,
+];
+
 /** Computes in the memory of one backend. */
 export interface HeapEngine {
   multiply(product: Product): void;
@@ -186,6 +196,22 @@ export interface HeapEngine {
   maxPoolGradient(dy: number, x: number, y: number, dx: number, ...windows: Windows): void;
   /** Writes the gradient of `averagePool`. */
   averagePoolGradient(dy: number, dx: number, ...windows: Windows): void;
+  /** Writes the convolution of each channel of `x` with filters of its own. */
+  depthwise(x: number, filter: number, out: number, ...windows: DepthwiseWindows): void;
+  /** Writes the gradient of what `depthwise` was given. */
+  depthwiseInputGradient(
+    dy: number,
+    filter: number,
+    dx: number,
+    ...windows: DepthwiseWindows
+  ): void;
+  /** Writes the gradient of the filters. */
+  depthwiseFilterGradient(
+    x: number,
+    dy: number,
+    dFilter: number,
+    ...windows: DepthwiseWindows
+  ): void;
   /** Writes random numbers in [0, 1) that depend on the two words of a key alone. */
   uniform(key0: number, key1: number, size: number, out: number): void;
   /** Writes zero for every number below a limit, and a value for the others. */

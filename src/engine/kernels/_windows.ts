@@ -36,6 +36,35 @@ export function poolInfo(
   return tf.backend_util.computePool2DInfo(images, filterSize, strides, 1, pad, dimRoundingMode);
 }
 
+/** Attributes of a depthwise convolution. */
+export interface DepthwiseAttributes extends WindowAttributes {
+  readonly dilations?: [number, number] | number | null;
+}
+
+/**
+ * Lays out the windows of a depthwise convolution.
+ *
+ * @param shape Shape of the images.
+ * @param filter Shape of the filter.
+ * @param attributes Where the windows lie.
+ * @returns What tfjs knows of them.
+ */
+export function depthwiseInfo(
+  shape: readonly number[],
+  filter: readonly number[],
+  { strides, dilations, pad, dimRoundingMode }: DepthwiseAttributes,
+): tf.backend_util.Conv2DInfo {
+  return tf.backend_util.computeConv2DInfo(
+    [...shape] as ImageShape,
+    [...filter] as ImageShape,
+    strides,
+    dilations ?? 1,
+    pad,
+    dimRoundingMode,
+    true,
+  );
+}
+
 /**
  * Describes windows to the engine.
  *

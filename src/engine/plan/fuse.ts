@@ -6,7 +6,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { ownKernel } from "../kernels/_registry.ts";
 import { CROSS_ENTROPY } from "../kernels/softmax_cross_entropy.ts";
-import { type Call, type Graph, type Operand, readsOf, type Storage } from "./graph.ts";
+import { Edit, indexOf, isOne } from "./edit.ts";
+import { stopAtMaximum } from "./fuse_gradients.ts";
+import type { Call, Graph, Operand, Storage } from "./graph.ts";
 import type { KernelFunction } from "./record.ts";
 
 /**
@@ -16,28 +18,8 @@ import type { KernelFunction } from "./record.ts";
  * @returns A graph that computes the same.
  */
 export function fuse(graph: Graph): Graph {
-  const passes = [fuseBias, fuseRelu, shareSoftmax];
+  const passes = [fuseBias, fuseRelu, stopAtMaximum, shareSoftmax];
   return passes.reduce((fused, pass) => pass(fused), graph);
-}
-
-/**
- * Has ReLU's gradient written over the one that it is made of, where that is read for the last time.
- *
- * @param graph Calls that are all made each time: what was made once and for all must last.
- * @returns A graph that computes the same.
- */
-export function overwriteGradients(graph: Graph): Graph {
-  const { makers, readers, results } = indexOf(graph);
-  const edit = new Edit();
-  for (const call of graph.calls) {
-    const { dy } = call.inputs;
-    const [output] = call.outputs;
-    if (call.name !== "ReluGrad" || !output || !isOne(dy)) continue;
-    const { storage } = dy;
-    const isLast = readers.get(storage)?.at(-1) === call && !results.has(storage);
-    if (makers.has(storage) && isLast) edit.rename(output.storage, storage);
-  }
-  return edit.apply(graph);
 }
 
 /** The products that a bias and an activation can follow in the same pass, and the kernels that have both. */
@@ -151,79 +133,4 @@ function fusedProduct(
     made: [output],
     compute: tf.getKernel(name, "wasm")?.kernelFunc as unknown as KernelFunction,
   };
-}
-
-/** Who makes a storage, who reads it in their order, and which ones hold results. */
-interface Index {
-  readonly makers: ReadonlyMap<Storage, Call>;
-  readonly readers: ReadonlyMap<Storage, readonly Call[]>;
-  readonly results: ReadonlySet<Storage>;
-}
-
-function indexOf({ calls, results }: Graph): Index {
-  const makers = new Map<Storage, Call>();
-  const readers = new Map<Storage, Call[]>();
-  for (const call of calls) {
-    for (const { storage } of call.outputs) makers.set(storage, call);
-    for (const storage of new Set(readsOf(call).map(({ storage }) => storage))) {
-      readers.set(storage, [...readers.get(storage) ?? [], call]);
-    }
-  }
-  const kept = results.filter((result) => result !== undefined).map(({ storage }) => storage);
-  return { makers, readers, results: new Set(kept) };
-}
-
-/** Changes of a graph, which are made together. */
-class Edit {
-  readonly #calls = new Map<Call, Call | undefined>();
-  readonly #storages = new Map<Storage, Storage>();
-
-  /** Leaves a call out. */
-  remove(call: Call): void {
-    this.#calls.set(call, undefined);
-  }
-
-  /** Puts a call in the place of another. */
-  replace(call: Call, by: Call): void {
-    this.#calls.set(call, by);
-  }
-
-  /** Has everybody read and write another storage in place of one. */
-  rename(storage: Storage, as: Storage): void {
-    this.#storages.set(storage, as);
-  }
-
-  apply({ calls, results }: Graph): Graph {
-    if (this.#calls.size === 0 && this.#storages.size === 0) return { calls, results };
-    const kept = calls.map((call) => this.#calls.has(call) ? this.#calls.get(call) : call);
-    return {
-      calls: kept.filter((call) => call !== undefined).map((call) => this.#renamed(call)),
-      results: results.map((result) => result && this.#operand(result)),
-    };
-  }
-
-  #renamed(call: Call): Call {
-    const rename = (operand: Operand): Operand => this.#operand(operand);
-    return {
-      ...call,
-      inputs: Object.fromEntries(
-        Object.entries(call.inputs).map(([name, operands]) => [
-          name,
-          isOne(operands) ? rename(operands) : operands?.map(rename),
-        ]),
-      ),
-      outputs: call.outputs.map(rename),
-      made: call.made.map(rename),
-    };
-  }
-
-  #operand(operand: Operand): Operand {
-    let { storage } = operand;
-    for (let next; (next = this.#storages.get(storage));) storage = next;
-    return storage === operand.storage ? operand : { ...operand, storage };
-  }
-}
-
-function isOne(operand: Operand | readonly Operand[] | undefined): operand is Operand {
-  return operand !== undefined && !Array.isArray(operand);
 }

@@ -8,6 +8,8 @@ import { TILE_COLUMNS, TILE_ROWS } from "./tile";
 
 export { scratchBytes } from "./blocks";
 export { convolve, filterGradient, imageGradient } from "./convolve";
+export { depthwise } from "./depthwise";
+export { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise_gradient";
 export { meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
 export { averagePool, maxPool } from "./pool";

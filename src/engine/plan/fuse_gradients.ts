@@ -43,7 +43,12 @@ export function stopAtMaximum(graph: Graph): Graph {
     const back = makers.get(dy.storage);
     if (back?.name !== "MaxPoolGrad" || results.has(dy.storage)) continue;
     const { dy: given, input, output: most } = back.inputs;
-    if (!isOne(given) || !isOne(input) || !isOne(most) || input.storage !== x.storage) continue;
+    if (!isOne(given) || !isOne(input) || !isOne(most)) continue;
+    const relu = makers.get(input.storage);
+    const isOfRelu = relu?.name === "Relu" && isOne(relu.inputs["x"]) &&
+      relu.inputs["x"].storage === x.storage;
+    // What ReLU gave is told as well as what it was given: both are zero or below in the same places.
+    if (input.storage !== x.storage && !isOfRelu) continue;
     if (readers.get(dy.storage)?.length !== 1) continue;
     const storage: Storage = { bytes: given.storage.bytes };
     const stopped = { ...given, storage };

@@ -445,7 +445,9 @@ test("fit() says that workers do not know a layer of one's own", async () => {
   await assertRejects(
     () => fit(model, new Float32Array(4), new Float32Array(4), { workers: 1 }),
     TypeError,
-    'Cannot train layer "Twice" on workers',
+    'Cannot train layer "Twice" on workers: pass the module that registers it by ' +
+      "tf.serialization.registerClass as options.modules, such as " +
+      '[new URL("./my_module.ts", import.meta.url)]',
   );
 });
 

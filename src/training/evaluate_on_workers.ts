@@ -14,7 +14,7 @@ import { comparedOutputs, describeModel } from "../model/recipe.ts";
 import { createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { DataParallel } from "../parallel/data_parallel.ts";
-import type { PoolOptions } from "../parallel/pool.ts";
+import { type PoolOptions, refuseInWorker } from "../parallel/pool.ts";
 import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { collectSamples, isDataset } from "./sample_values.ts";
@@ -101,6 +101,7 @@ export async function evaluateOnWorkers<Metrics extends string = string>(
   const options = (alone ? second as EvaluateOnWorkersOptions | undefined : third) ?? {};
   const action = "Cannot evaluate with";
   refuseUnknown(action, options, NAMES);
+  refuseInWorker();
   requireBounds(action, withoutUndefined(options), { workers: BOUNDS.training.workers });
   const { workers = navigator.hardwareConcurrency, backend = currentBackend() } = options;
   const recipe = describeModel(model, await importModules(moduleUrls(options.modules)));

@@ -9,6 +9,7 @@ import { sampleShapes } from "../model/batch.ts";
 import { importModules, moduleUrls } from "../model/own_modules.ts";
 import { describeModel } from "../model/recipe.ts";
 import type { LayersModel } from "../model/topology.ts";
+import { refuseInWorker } from "../parallel/pool.ts";
 import { requireFinite } from "./_finite.ts";
 import { kindOf } from "./_values.ts";
 import { batchesOf, isStream, openStream, type ReadBatch, readStream } from "./batch_source.ts";
@@ -128,6 +129,7 @@ export async function fit(
   const alone = isDataset(first) || isStream(first);
   const options = (alone ? second as FitOptions | undefined : third) ?? {};
   requireOptions(options);
+  refuseInWorker();
   const recipe = describeModel(model, await importModules(moduleUrls(options.modules)));
   if (isStream(first)) return await onStream({ model, recipe, options }, first);
   const samples = collectSamples(

@@ -233,6 +233,9 @@ function withLayer(layer: tf.layers.Layer): tf.LayersModel {
   return model;
 }
 
+/** In this thread it does nothing. */
+const TRAINS = 'data:text/javascript,import { fit } from "tandem"; if (name !== "") await fit();';
+
 /** What is refused, of which model, and what the error says. */
 const REFUSED: readonly (readonly [
   what: string,
@@ -274,6 +277,13 @@ const REFUSED: readonly (readonly [
     { workers: 1, modules: ["data:text/javascript,"] },
     'Cannot train layer "Scaled" on workers: none of options.modules registers it by ' +
     "tf.serialization.registerClass, of the tfjs that tandem imports",
+  ],
+  [
+    "a module that trains as it is imported",
+    () => build(fourthPower),
+    { workers: 1, modules: [MODULE, TRAINS] },
+    `Cannot import module "${TRAINS}": Cannot train on a worker: expected a module that only ` +
+    "defines things, got one that trains as it is imported",
   ],
   [
     "a layer that forgets what it was made from",

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { ADVICE } from "./own_modules.ts";
-import { type Recipe, weightKinds } from "./recipe.ts";
+import { innerModels, type Recipe, weightKinds } from "./recipe.ts";
 
 // tfjs declares the topology with a type that it does not export.
 type ModelJson = Parameters<typeof tf.models.modelFromJSON>[0];
@@ -22,6 +22,9 @@ type ModelJson = Parameters<typeof tf.models.modelFromJSON>[0];
 export async function buildAnew(recipe: Recipe, modelTopology: object): Promise<tf.LayersModel> {
   const action = `Cannot build model "${recipe.name}" on a worker, from getConfig() of its layers`;
   const model = await build(recipe, modelTopology, action);
+  for (const { path, inner } of innerModels(model)) {
+    if (recipe.frozen.includes(path)) inner.trainable = false;
+  }
   const built = weightKinds(model);
   const expected = recipe.weights;
   const wrong = expected.findIndex((kind, i) => kind !== built[i]);

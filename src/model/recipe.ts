@@ -25,6 +25,8 @@ export interface Recipe {
   readonly topology: string;
   /** What {@linkcode weightKinds} says of the weights. */
   readonly weights: readonly string[];
+  /** The models within it that are not trained, by {@linkcode innerModels}: tfjs leaves that out of a topology. */
+  readonly frozen: readonly string[];
   /** One for each output of the model. */
   readonly outputs: readonly ComparedOutput<ExportedFunction>[];
   /** URLs of the modules that define what tfjs does not have. */
@@ -45,6 +47,7 @@ export function describeModel(model: tf.LayersModel, modules: readonly OwnModule
     name: model.name,
     topology: JSON.stringify(model.toJSON(null, false)),
     weights: weightKinds(model),
+    frozen: innerModels(model).filter(({ inner }) => !inner.trainable).map(({ path }) => path),
     outputs: comparedOutputs(model).map((output) =>
       withFunctions(output, (kind, own) => exportOf(kind, own, modules))
     ),
@@ -63,6 +66,23 @@ export function weightKinds(model: tf.LayersModel): string[] {
     ...model.trainableWeights.map(({ shape }) => `[${shape}]`),
     ...model.nonTrainableWeights.map(({ shape }) => `[${shape}], not trained`),
   ];
+}
+
+/**
+ * The models that a model has among its layers, and those within them.
+ *
+ * @param model The model.
+ * @param path The names that lead to it. @default none
+ * @returns Each model, with the names that lead to it.
+ */
+export function innerModels(
+  { layers }: tf.LayersModel,
+  path = "",
+): { path: string; inner: tf.LayersModel }[] {
+  return layers.filter((layer) => "layers" in layer).flatMap((layer) => {
+    const found = { path: `${path}/${layer.name}`, inner: layer as tf.LayersModel };
+    return [found, ...innerModels(found.inner, found.path)];
+  });
 }
 
 /**

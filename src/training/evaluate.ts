@@ -8,7 +8,8 @@ import { BOUNDS, requireBounds } from "../bounds.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
 import { Evaluator } from "../model/evaluate_samples.ts";
-import { describeModel } from "../model/recipe.ts";
+import { requireComparable } from "../model/own_functions.ts";
+import { comparedOutputs } from "../model/recipe.ts";
 import { samplesTogether } from "../model/samples_together.ts";
 import { createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
@@ -110,10 +111,11 @@ export function evaluate<Metrics extends string = string>(
   requireEvaluateOptions(options);
   const { batchSize = samplesTogether(model), sampleWeight } = options;
   const y = alone ? undefined : second as ModelValues;
-  const recipe = describeModel(model);
-  const samples = weighSamples(model, collectSamples(model, recipe, first, y), sampleWeight);
-  const { outputs } = recipe;
-  const tally = createTally(outputs, sampleShapes(model, samples).outputs);
+  const outputs = comparedOutputs(model);
+  const samples = weighSamples(model, collectSamples(model, outputs, first, y), sampleWeight);
+  const shapes = sampleShapes(model, samples).outputs;
+  requireComparable(outputs, shapes, samples);
+  const tally = createTally(outputs, shapes);
   using evaluator = new Evaluator({ model, outputs, tally });
   return tally.logs(evaluator.evaluate(samples, batchSize), samples.size) as Evaluation<Metrics>;
 }

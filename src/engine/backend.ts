@@ -9,7 +9,9 @@ import { readBeside } from "../files/beside.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
+import { registerClip } from "./kernels/clip.ts";
 import { registerCopies } from "./kernels/copies.ts";
+import { registerCpuFallback } from "./kernels/cpu_fallback.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
 import { registerMultiply } from "./kernels/multiply.ts";
@@ -60,10 +62,8 @@ export async function useBackend(name: BackendName): Promise<void> {
   if (name !== "cpu") {
     const createEngine = await engineFactory(name);
     if (!tf.engine().registry["wasm"]) await locateWasm();
-    if (createEngine) {
-      useEngines(createEngine);
-      registerKernels();
-    }
+    if (createEngine) useEngines(createEngine);
+    registerKernels(createEngine !== undefined);
   }
   if (!await tf.setBackend(tfjsName)) {
     throw new Error(`Cannot start backend "${name}": it does not run on this machine`);
@@ -101,9 +101,13 @@ async function gemmFactory(builds: readonly GemmBuild[]): Promise<EngineFactory 
   return undefined;
 }
 
-function registerKernels(): void {
+function registerKernels(withOwn: boolean): void {
   if (registered) return;
   registered = true;
+  // First: ours leave to it what they do not compute.
+  registerCpuFallback();
+  if (!withOwn) return;
+  registerClip();
   registerCopies();
   registerMatrixProducts();
   registerMean();

@@ -72,6 +72,8 @@ export interface HeapEngine {
   finish(finish: Finish): void;
   /** Sums each column of a matrix `[rows, columns]` into `out`, `[columns]`. */
   sumColumns(matrix: number, rows: number, columns: number, out: number): void;
+  /** Writes values, none below `min` or above `max`; NaN stays what it is. */
+  clipValues(values: number, size: number, min: number, max: number, out: number): void;
   /** Writes the mean of some values. */
   meanOf(values: number, size: number, out: number): void;
   /** Writes the products of two vectors' values. */

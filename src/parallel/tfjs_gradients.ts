@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import { useBackend } from "../engine/backend.ts";
+import { watchFallback } from "../engine/kernels/cpu_fallback.ts";
 import type { Result } from "../engine/plan/repeated.ts";
 import { sampleShapes, type TensorBatch } from "../model/batch.ts";
 import { BatchRunner } from "../model/batch_runner.ts";
@@ -15,7 +16,6 @@ import { Evaluator } from "../model/evaluate_samples.ts";
 import { FixedWeights } from "../model/fixed_weights.ts";
 import { outputsOf } from "../model/for_each_batch.ts";
 import { createObjective } from "../model/objective.ts";
-import { requireKernels } from "../model/probe.ts";
 import { createTally } from "../model/tally.ts";
 import { valueOf } from "../model/tensor.ts";
 import { buildModel, splitWeights } from "../model/topology.ts";
@@ -32,15 +32,15 @@ const EVALUATION_BATCH = 1000;
  * @param config What computes, and the model with its losses and metrics.
  * @param samples The training set, for the shapes of its samples.
  * @returns What computes its gradients.
- * @throws {TypeError} If the backend cannot train the model, or the samples do not fit it.
+ * @throws {TypeError} If the samples do not fit the model.
  */
 export async function tfjsGradients(
   { backend, recipe, eager }: Pick<RankConfig, "backend" | "recipe" | "eager">,
   samples: SampleSet,
 ): Promise<GradientSource> {
   await useBackend(backend);
+  const cpuKernels = watchFallback();
   const { model, heads } = await buildModel(recipe);
-  requireKernels(model, backend);
   const { trainable, state } = splitWeights(model);
   const weights = new FixedWeights(trainable);
   const moving = new FixedWeights(state);
@@ -113,6 +113,7 @@ export async function tfjsGradients(
     },
     tensors: () => tf.memory().numTensors,
     obstacle: () => runner.obstacle,
+    cpuKernels,
     dispose(): void {
       runner[Symbol.dispose]();
       evaluator[Symbol.dispose]();

@@ -11,7 +11,7 @@ import { B_STEP, TILE_COLUMNS, TILE_ROWS } from "./tile";
 import { findZeros, isFinite, leaveOutZeros } from "./zeros";
 
 export { scratchBytes } from "./blocks";
-export { meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
+export { clipValues, meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
 export { averagePool, maxPool } from "./pool";
 export { averagePoolGradient, maxPoolGradient } from "./pool_gradient";

@@ -18,6 +18,7 @@ import { registerMultiply } from "./kernels/multiply.ts";
 import { registerPools } from "./kernels/pool.ts";
 import { registerRandom } from "./kernels/random.ts";
 import { registerReluGradient } from "./kernels/relu_gradient.ts";
+import { registerSegmentSum } from "./kernels/segment_sum.ts";
 import { registerSoftmaxCrossEntropy } from "./kernels/softmax_cross_entropy.ts";
 import { registerSum } from "./kernels/sum.ts";
 
@@ -115,6 +116,7 @@ function registerKernels(withOwn: boolean): void {
   registerPools();
   registerRandom();
   registerReluGradient();
+  registerSegmentSum();
   registerSoftmaxCrossEntropy();
   registerSum();
 }

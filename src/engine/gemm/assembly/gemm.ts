@@ -16,6 +16,7 @@ export { finish } from "./finish";
 export { averagePool, maxPool } from "./pool";
 export { averagePoolGradient, maxPoolGradient } from "./pool_gradient";
 export { threshold, uniform } from "./random";
+export { sumSegments } from "./segments";
 export { crossEntropyGradient, softmaxCrossEntropy } from "./softmax";
 
 /**

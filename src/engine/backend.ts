@@ -12,8 +12,10 @@ import { type EngineFactory, useEngines } from "./engines.ts";
 import { registerClip } from "./kernels/clip.ts";
 import { registerCopies } from "./kernels/copies.ts";
 import { registerCpuFallback } from "./kernels/cpu_fallback.ts";
+import { registerEinsum } from "./kernels/einsum.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
+import { registerMissingGradients } from "./kernels/missing_gradients.ts";
 import { registerMultiply } from "./kernels/multiply.ts";
 import { registerPools } from "./kernels/pool.ts";
 import { registerRandom } from "./kernels/random.ts";
@@ -58,6 +60,7 @@ let registered = false;
  */
 export async function useBackend(name: BackendName): Promise<void> {
   tf.enableProdMode();
+  registerMissingGradients();
   const tfjsName = name === "cpu" ? "cpu" : "wasm";
   if (current === name && tf.getBackend() === tfjsName) return;
   if (name !== "cpu") {
@@ -110,6 +113,7 @@ function registerKernels(withOwn: boolean): void {
   if (!withOwn) return;
   registerClip();
   registerCopies();
+  registerEinsum();
   registerMatrixProducts();
   registerMean();
   registerMultiply();

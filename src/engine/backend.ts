@@ -9,15 +9,20 @@ import { readBeside } from "../files/beside.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
+import { registerClip } from "./kernels/clip.ts";
 import { registerConvolutions } from "./kernels/convolution.ts";
 import { registerCopies } from "./kernels/copies.ts";
+import { registerCpuFallback } from "./kernels/cpu_fallback.ts";
 import { registerDepthwise } from "./kernels/depthwise.ts";
+import { registerEinsum } from "./kernels/einsum.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
+import { registerMissingGradients } from "./kernels/missing_gradients.ts";
 import { registerMultiply } from "./kernels/multiply.ts";
 import { registerPools } from "./kernels/pool.ts";
 import { registerRandom } from "./kernels/random.ts";
 import { registerReluGradient } from "./kernels/relu_gradient.ts";
+import { registerSegmentSum } from "./kernels/segment_sum.ts";
 import { registerSoftmaxCrossEntropy } from "./kernels/softmax_cross_entropy.ts";
 import { registerSum } from "./kernels/sum.ts";
 
@@ -57,15 +62,14 @@ let registered = false;
  */
 export async function useBackend(name: BackendName): Promise<void> {
   tf.enableProdMode();
+  registerMissingGradients();
   const tfjsName = name === "cpu" ? "cpu" : "wasm";
   if (current === name && tf.getBackend() === tfjsName) return;
   if (name !== "cpu") {
     const createEngine = await engineFactory(name);
     if (!tf.engine().registry["wasm"]) await locateWasm();
-    if (createEngine) {
-      useEngines(createEngine);
-      registerKernels();
-    }
+    if (createEngine) useEngines(createEngine);
+    registerKernels(createEngine !== undefined);
   }
   if (!await tf.setBackend(tfjsName)) {
     throw new Error(`Cannot start backend "${name}": it does not run on this machine`);
@@ -103,18 +107,24 @@ async function gemmFactory(builds: readonly GemmBuild[]): Promise<EngineFactory 
   return undefined;
 }
 
-function registerKernels(): void {
+function registerKernels(withOwn: boolean): void {
   if (registered) return;
   registered = true;
+  // First: ours leave to it what they do not compute.
+  registerCpuFallback();
+  if (!withOwn) return;
+  registerClip();
   registerConvolutions();
   registerCopies();
   registerDepthwise();
+  registerEinsum();
   registerMatrixProducts();
   registerMean();
   registerMultiply();
   registerPools();
   registerRandom();
   registerReluGradient();
+  registerSegmentSum();
   registerSoftmaxCrossEntropy();
   registerSum();
 }

@@ -161,6 +161,20 @@ export interface HeapEngine {
   scatterWindows(rows: WindowRows): void;
   /** Sums each column of a matrix `[rows, columns]` into `out`, `[columns]`. */
   sumColumns(matrix: number, rows: number, columns: number, out: number): void;
+  /**
+   * Sums the rows of a matrix `[rows, columns]` by segments into `out`, `[segments, columns]`. The segment of each row
+   * is an int32 of `ids`, `[rows]`; a row whose segment is none of them is left out.
+   */
+  sumSegments(
+    matrix: number,
+    ids: number,
+    rows: number,
+    columns: number,
+    segments: number,
+    out: number,
+  ): void;
+  /** Writes values, none below `min` or above `max`; NaN stays what it is. */
+  clipValues(values: number, size: number, min: number, max: number, out: number): void;
   /** Writes the mean of some values. */
   meanOf(values: number, size: number, out: number): void;
   /** Writes the products of two vectors' values. */

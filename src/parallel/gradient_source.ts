@@ -45,6 +45,9 @@ export interface GradientSource {
   /** Why it does not replay steps as they were recorded; nothing if it does, or may yet. */
   obstacle(): string | undefined;
 
+  /** The kernels that the cpu backend has computed in place of another, each once; nothing if there are no new ones. */
+  cpuKernels(): readonly string[] | undefined;
+
   /** Gives back what it holds. */
   dispose(): void;
 }

@@ -54,6 +54,8 @@ export interface Answer {
   readonly tensors: number;
   /** Why steps are not replayed, where they are not. */
   readonly obstacle?: string | undefined;
+  /** Kernels that the cpu backend has computed in place of another, where there are new ones. */
+  readonly cpuKernels?: readonly string[] | undefined;
 }
 
 /** A rank, wherever it computes. */

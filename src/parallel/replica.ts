@@ -48,7 +48,12 @@ export async function createReplica(
     arrive(arena.computed, local.rank, step.number);
     awaitAll(arena.computed, step.number);
     owned.sum();
-    return { totals, tensors: source.tensors(), obstacle: source.obstacle() };
+    return {
+      totals,
+      tensors: source.tensors(),
+      obstacle: source.obstacle(),
+      cpuKernels: source.cpuKernels(),
+    };
   }
 
   function update(step: Step): void {

@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import { useBackend } from "../engine/backend.ts";
+import { watchFallback } from "../engine/kernels/cpu_fallback.ts";
 import type { Result } from "../engine/plan/repeated.ts";
 import { sampleShapes, type TensorBatch } from "../model/batch.ts";
 import { BatchRunner } from "../model/batch_runner.ts";
@@ -16,7 +17,6 @@ import { FixedWeights } from "../model/fixed_weights.ts";
 import { outputsOf } from "../model/for_each_batch.ts";
 import { createObjective } from "../model/objective.ts";
 import { importModules } from "../model/own_modules.ts";
-import { requireKernels } from "../model/probe.ts";
 import { outputsFrom } from "../model/recipe.ts";
 import { samplesTogether } from "../model/samples_together.ts";
 import { createTally } from "../model/tally.ts";
@@ -32,8 +32,7 @@ import type { RankConfig } from "./protocol.ts";
  * @param config What computes, and the model with its losses and metrics.
  * @param samples The training set, for the shapes of its samples.
  * @returns What computes its gradients.
- * @throws {TypeError} If the backend cannot train the model, a module that it needs cannot be imported, or the samples do
- * not fit it.
+ * @throws {TypeError} If a module that the model needs cannot be imported, or the samples do not fit the model.
  */
 export async function tfjsGradients(
   { backend, recipe, eager }: Pick<RankConfig, "backend" | "recipe" | "eager">,
@@ -42,8 +41,8 @@ export async function tfjsGradients(
   await useBackend(backend);
   // Before the model is built: they register the classes of its layers.
   const outputs = outputsFrom(recipe, await importModules(recipe.modules));
+  const cpuKernels = watchFallback();
   const { model, heads } = await buildModel(recipe);
-  requireKernels(model, backend);
   const { trainable, state } = splitWeights(model);
   const weights = new FixedWeights(trainable);
   const moving = new FixedWeights(state);
@@ -116,6 +115,7 @@ export async function tfjsGradients(
     },
     tensors: () => tf.memory().numTensors,
     obstacle: () => runner.obstacle,
+    cpuKernels,
     dispose(): void {
       runner[Symbol.dispose]();
       evaluator[Symbol.dispose]();

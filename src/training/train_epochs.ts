@@ -124,6 +124,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   const history = emptyHistory();
   let done = initialEpoch;
   let toldObstacle = false;
+  const toldKernels = new Set<string>();
   let made = resume?.snapshot.steps ?? initialEpoch * (source.steps ?? 0);
 
   for (let epoch = initialEpoch; epoch < epochs && !rules.stopped; epoch++) {
@@ -142,6 +143,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
       addSums(sums, result.sums);
       seen += result.samples;
       tellObstacle(result.obstacle);
+      tellCpuKernels(result.cpuKernels);
       const [loss = NaN] = result.sums;
       if (terminateOnNaN && !Number.isFinite(loss)) throw new DivergenceError(epoch, step, loss);
       const logs = tally.logs(sums, seen);
@@ -187,6 +189,17 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     if (obstacle === undefined || toldObstacle) return;
     toldObstacle = true;
     onEvent({ type: "detail", message: `tfjs computes every step anew: ${obstacle}` });
+  }
+
+  function tellCpuKernels(kernels: readonly string[]): void {
+    const unheard = kernels.filter((kernel) => !toldKernels.has(kernel));
+    if (unheard.length === 0) return;
+    for (const kernel of unheard) toldKernels.add(kernel);
+    const names = [...new Set(unheard)].join(", ");
+    onEvent({
+      type: "detail",
+      message: `tfjs's cpu kernels compute on copies what "${backend}" lacks: ${names}`,
+    });
   }
 
   /** As tfjs does, training that runs out of batches ends with those that there were. */

@@ -21,7 +21,7 @@ const PRODUCTS_AND_OPTIMIZERS = /^(?:matmul|matmulBatch|fused matmul|\w*optimize
 const FEWEST_SPECS = 4200;
 
 const ignore = !needs("read", "write", "run");
-const known = Object.values(knownFailures).flat();
+const known = Object.values<string[]>(knownFailures).flat();
 const runs = new Map<Subject, Promise<SpecResult[]>>();
 
 /** Runs every spec, once a subject. */
@@ -77,8 +77,9 @@ Deno.test({
   name: "tfjs-core's specs that pass on the stock wasm backend pass on tandem's",
   ignore,
   fn: async () => {
-    const stock = failuresOf(await results("stock"));
     const failed = failuresOf(await results("tandem"));
+    if (failed.size + known.length === 0) return;
+    const stock = failuresOf(await results("stock"));
     const broken = [...failed.keys()].filter((name) => !stock.has(name));
     assertEquals(broken, [], `Specs fail on tandem's backend alone:${explain(broken, failed)}`);
     const unfounded = known.filter((name) => !stock.has(name));

@@ -92,6 +92,25 @@ export function multiplyValues(a: usize, b: usize, size: i32, out: usize): void 
   }
 }
 
+/** Bounds every value; NaN stays what it is. */
+export function clipValues(values: usize, size: i32, min: f32, max: f32, out: usize): void {
+  const lowest = f32x4.splat(min);
+  const highest = f32x4.splat(max);
+  let i = 0;
+  for (; i < (size & ~3); i += 4) {
+    // Of these two, the first operand is the one that stays where neither is less.
+    v128.store(out, f32x4.pmin(f32x4.pmax(v128.load(values), lowest), highest));
+    values += 16;
+    out += 16;
+  }
+  for (; i < size; i++) {
+    const value = f32.load(values);
+    f32.store(out, value < min ? min : value > max ? max : value);
+    values += 4;
+    out += 4;
+  }
+}
+
 /** The mean of some values. */
 export function meanOf(values: usize, size: i32, out: usize): void {
   let sums = f32x4.splat(0);

@@ -10,11 +10,12 @@ export { scratchBytes } from "./blocks";
 export { convolve, filterGradient, imageGradient } from "./convolve";
 export { depthwise } from "./depthwise";
 export { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise_gradient";
-export { meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
+export { clipValues, meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
 export { averagePool, maxPool } from "./pool";
 export { averagePoolGradient, maxPoolGradient } from "./pool_gradient";
 export { threshold, uniform } from "./random";
+export { sumSegments } from "./segments";
 export { crossEntropyGradient, softmaxCrossEntropy } from "./softmax";
 export { gatherWindows, scatterWindows } from "./windows";
 

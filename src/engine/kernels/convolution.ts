@@ -10,11 +10,12 @@ import { activationOf, type FinishAttributes, isOneForEachColumn } from "./_fini
 import { registerOwn } from "./_registry.ts";
 import {
   type ConvolutionAttributes,
+  type ConvolutionShape,
   type FindWindows,
   windowsInSpace,
   windowsOnPlanes,
 } from "./_filter_windows.ts";
-import type { OwnKernel, ShapedTensor } from "./own_kernel.ts";
+import type { OwnKernel, PlacedTensor, ShapedTensor } from "./own_kernel.ts";
 
 interface FilterAttributes extends ConvolutionAttributes {
   readonly filterShape: readonly number[];
@@ -49,17 +50,7 @@ function convolution(
     outputShapes: ({ x, filter }, attributes) =>
       shapesIf([x, filter], find(x.shape, filter.shape, attributes)?.result),
     bind(engine, { x, filter }, [result], attributes): () => void {
-      const convolution = place(
-        find,
-        attributes,
-        {
-          images: x.address,
-          filter: filter.address,
-          result: result.address,
-        },
-        x.shape,
-        filter.shape,
-      );
+      const convolution = place(find, attributes, { images: x, filter, result });
       return bindConvolution(engine, convolution, UNFINISHED);
     },
   };
@@ -79,17 +70,7 @@ const FUSED_CONVOLUTION: OwnKernel<
     return inOnePass ? shapesIf([x, filter], result) : undefined;
   },
   bind(engine, { x, filter, bias }, [result], attributes): () => void {
-    const convolution = place(
-      windowsOnPlanes,
-      attributes,
-      {
-        images: x.address,
-        filter: filter.address,
-        result: result.address,
-      },
-      x.shape,
-      filter.shape,
-    );
+    const convolution = place(windowsOnPlanes, attributes, { images: x, filter, result });
     const finish = {
       bias: bias?.address,
       activation: activationOf(attributes) ?? "linear",
@@ -103,22 +84,11 @@ function filterGradient(name: string, find: FindWindows): OwnKernel<FilterAttrib
   return {
     name,
     outputShapes: ({ x, dy }, attributes) =>
-      shapesIf(
-        [x, dy],
-        find(x.shape, attributes.filterShape, attributes) && attributes.filterShape,
-      ),
+      fitsResult(dy, find(x.shape, attributes.filterShape, attributes))
+        ? shapesIf([x, dy], attributes.filterShape)
+        : undefined,
     bind(engine, { x, dy }, [filter], attributes): () => void {
-      const convolution = place(
-        find,
-        attributes,
-        {
-          images: x.address,
-          filter: filter.address,
-          result: dy.address,
-        },
-        x.shape,
-        filter.shape,
-      );
+      const convolution = place(find, attributes, { images: x, filter, result: dy });
       if (!isPointwise(convolution)) return () => engine.filterGradient(convolution);
       const { channels, filters, positions } = sizesOf(convolution);
       const product = {
@@ -143,22 +113,11 @@ function imageGradient(
   return {
     name,
     outputShapes: ({ dy, filter }, attributes) =>
-      shapesIf(
-        [dy, filter],
-        find(attributes.inputShape, filter.shape, attributes) && attributes.inputShape,
-      ),
+      fitsResult(dy, find(attributes.inputShape, filter.shape, attributes))
+        ? shapesIf([dy, filter], attributes.inputShape)
+        : undefined,
     bind(engine, { dy, filter }, [images], attributes): () => void {
-      const convolution = place(
-        find,
-        attributes,
-        {
-          images: images.address,
-          filter: filter.address,
-          result: dy.address,
-        },
-        images.shape,
-        filter.shape,
-      );
+      const convolution = place(find, attributes, { images, filter, result: dy });
       if (!isPointwise(convolution)) return () => engine.imageGradient(convolution);
       const { channels, filters, positions } = sizesOf(convolution);
       const product = {
@@ -214,6 +173,11 @@ function sizesOf(
   return { channels: windows.channels, filters, positions: countWindows(windows) };
 }
 
+/** tfjs takes a gradient that is larger than the result was, and reads a part of it. */
+function fitsResult({ shape }: ShapedTensor, found: ConvolutionShape | undefined): boolean {
+  return found !== undefined && tf.util.arraysEqual([...shape], found.result);
+}
+
 /** Only floats are convolved here, and where there is nothing to sum the stock kernels know what to do. */
 function shapesIf(
   operands: readonly ShapedTensor[],
@@ -228,12 +192,16 @@ function shapesIf(
 function place(
   find: FindWindows,
   attributes: ConvolutionAttributes,
-  addresses: Pick<Convolution, "images" | "filter" | "result">,
-  images: readonly number[],
-  filter: readonly number[],
+  { images, filter, result }: Readonly<Record<"images" | "filter" | "result", PlacedTensor>>,
 ): Convolution {
-  const found = find(images, filter, attributes);
+  const found = find(images.shape, filter.shape, attributes);
   if (!found) throw new Error("Cannot convolve: the kernel leaves this case to another");
   const { windows, filters } = found;
-  return { windows, filters, ...addresses };
+  return {
+    windows,
+    filters,
+    images: images.address,
+    filter: filter.address,
+    result: result.address,
+  };
 }

@@ -8,7 +8,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { needs } from "../_permissions.ts";
-import { bundle } from "./_bundle.ts";
+import { type Bundle, bundle } from "./_bundle.ts";
 import type { SpecResult } from "./_run.ts";
 import knownFailures from "./known_failures.json" with { type: "json" };
 
@@ -23,6 +23,14 @@ const FEWEST_SPECS = 4200;
 const ignore = !needs("read", "write", "run");
 const known = Object.values<string[]>(knownFailures).flat();
 const runs = new Map<Subject, Promise<SpecResult[]>>();
+let bundled: Promise<Bundle> | undefined;
+
+/** Bundles tfjs and its specs, once; the bundle is removed with this process. */
+async function bundleOnce(): Promise<Bundle> {
+  const folder = await Deno.makeTempDir();
+  addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+  return await bundle(folder);
+}
 
 /** Runs every spec, once a subject. */
 function results(subject: Subject): Promise<SpecResult[]> {
@@ -32,22 +40,17 @@ function results(subject: Subject): Promise<SpecResult[]> {
 }
 
 async function runSpecs(subject: Subject): Promise<SpecResult[]> {
-  const folder = await Deno.makeTempDir();
-  try {
-    const { module, importMap } = await bundle(folder);
-    const script = fileURLToPath(import.meta.resolve("./_run.ts"));
-    const permissions = ["--no-prompt", "--frozen", "--allow-read"];
-    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", ...permissions, `--import-map=${importMap}`, script, module.href, subject],
-    }).output();
-    const text = new TextDecoder();
-    assert(success, text.decode(stderr));
-    const specs: SpecResult[] = JSON.parse(text.decode(stdout));
-    assert(specs.length >= FEWEST_SPECS, `Only ${specs.length} specs ran`);
-    return specs;
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  const { module, importMap } = await (bundled ??= bundleOnce());
+  const script = fileURLToPath(import.meta.resolve("./_run.ts"));
+  const permissions = ["--no-prompt", "--frozen", "--allow-read"];
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", ...permissions, `--import-map=${importMap}`, script, module.href, subject],
+  }).output();
+  const text = new TextDecoder();
+  assert(success, text.decode(stderr));
+  const specs: SpecResult[] = JSON.parse(text.decode(stdout));
+  assert(specs.length >= FEWEST_SPECS, `Only ${specs.length} specs ran`);
+  return specs;
 }
 
 function failuresOf(specs: readonly SpecResult[]): Map<string, readonly string[]> {

@@ -21,7 +21,7 @@ export interface Architecture {
   build(): tf.LayersModel;
   readonly x: tf.Tensor | tf.Tensor[];
   readonly y: tf.Tensor | tf.Tensor[];
-  /** @default [1, 3] */
+  /** How many compute by plans. @default [3] */
   readonly workers?: readonly number[];
   /** What the workers compute with. @default "wasm" */
   readonly backend?: BackendName;

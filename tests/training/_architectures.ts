@@ -389,6 +389,7 @@ const others: readonly Architecture[] = [
     ),
     x: uniform(5, 5, 2),
     y: oneHot(),
+    workers: [1, 3],
   },
   {
     name: "a convolution over a sequence",
@@ -422,6 +423,20 @@ const others: readonly Architecture[] = [
     y: oneHot(),
   },
   {
+    name: "an embedding and an LSTM",
+    build: stack(
+      () => [
+        tf.layers.embedding({ inputDim: 12, outputDim: 6, inputLength: 5 }),
+        tf.layers.lstm({ units: 5 }),
+        dense(CLASSES, "softmax"),
+      ],
+      crossEntropy(sgd),
+    ),
+    x: values([SAMPLES, 5], () => Math.floor(12 * draw())),
+    y: oneHot(),
+    workers: [1, 3],
+  },
+  {
     name: "attention over a sequence",
     build: () => {
       const input = tf.input({ shape: [4, 3] });
@@ -440,6 +455,7 @@ const others: readonly Architecture[] = [
     },
     x: uniform(4, 3),
     y: oneHot(),
+    workers: [1, 3],
   },
 ];
 

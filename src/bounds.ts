@@ -50,7 +50,13 @@ const FINITE: Bound = { accepts: Number.isFinite, words: "a number" };
 
 /** The bounds, by what a number belongs to and its name. */
 export const BOUNDS = {
-  model: { width: whole(1), dropout: PART, l1: NOT_NEGATIVE, l2: NOT_NEGATIVE },
+  model: {
+    width: whole(1),
+    kernelSize: whole(1),
+    dropout: PART,
+    l1: NOT_NEGATIVE,
+    l2: NOT_NEGATIVE,
+  },
   optimizer: {
     learningRate: NOT_NEGATIVE,
     momentum: PART,

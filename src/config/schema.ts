@@ -12,6 +12,7 @@ import { INITIALIZERS } from "../model/initializers.ts";
 import { LOSSES, lossNameOf } from "../model/losses.ts";
 import { type MetricName, metricNameOf, METRICS } from "../model/metrics.ts";
 import { TASK_DEFAULTS } from "../model/task_defaults.ts";
+import { ARCHITECTURE_NAMES } from "./architectures.ts";
 import { autoOr, boolean, bounded, choice, type FieldFlag, flagged, oneOf } from "./fields.ts";
 import { optimizerSchema, scheduleSchema } from "./rules.ts";
 
@@ -48,6 +49,7 @@ const stopping = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
   ...more,
 });
 
+const NAMES = ARCHITECTURE_NAMES.join(", ");
 const BATCH_SIZE = 'expected a whole number, 1 or more, or "full"';
 const WIDTHS = "expected a list of whole numbers, 1 or more";
 
@@ -118,8 +120,16 @@ export const schema = z.strictObject({
     data("part of the training set that validates; with 0 the test set does"),
   ),
   model: flagged(
-    z.string({ error: 'expected "mlp" or the path of a model.json' }).default("mlp"),
-    model('"mlp", or the path of a model.json in the tfjs layers format'),
+    z.string({ error: `expected one of ${NAMES}, or the path of a model.json` }).default("mlp"),
+    model(`${NAMES}, or the path of a model.json in the tfjs layers format`),
+  ),
+  filters: flagged(
+    z.array(bounded(BOUNDS.model.width), { error: WIDTHS }).default([16, 32]),
+    model("number of filters of each convolution, with commas between them", { read: numbers }),
+  ),
+  kernelSize: flagged(
+    bounded(BOUNDS.model.kernelSize).default(3),
+    model("side of the filters, in pixels"),
   ),
   hidden: flagged(
     z.array(bounded(BOUNDS.model.width), { error: WIDTHS }).default([500, 250, 100]),

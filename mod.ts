@@ -17,6 +17,7 @@
  *
  * @module
  */
+export { type AugmentConfig, DEFAULT_AUGMENT } from "./src/dataset/augment.ts";
 export * from "./src/dataset/catalog.ts";
 export * from "./src/dataset/dataset.ts";
 export type { SampleArray } from "./src/dataset/sample_array.ts";

@@ -105,6 +105,12 @@ export const BOUNDS = {
     workers: whole(1),
     seed: whole(0),
   },
+  augment: {
+    shift: NOT_NEGATIVE,
+    rotate: NOT_NEGATIVE,
+    scale: PART,
+    elastic: NOT_NEGATIVE,
+  },
   data: { limit: whole(1), validationSplit: PART, classWeight: NOT_NEGATIVE },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Bound>>>>;
 

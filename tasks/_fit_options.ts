@@ -50,7 +50,8 @@ export function blueprintOf(config: RunConfig, { inputs }: Dataset): Blueprint {
  * @returns The options, but for those that belong to one run alone.
  */
 export function fitOptions(config: RunConfig, samples: number): FitOptions {
-  const { monitor, clipNorm, clipValue, classWeight, earlyStopping, reduceOnPlateau } = config;
+  const { augment, monitor, clipNorm, clipValue, classWeight, earlyStopping, reduceOnPlateau } =
+    config;
   const batchSize = config.batchSize === "full" ? samples : config.batchSize;
   const steps = config.epochs * Math.ceil(samples / batchSize);
   return {
@@ -61,6 +62,7 @@ export function fitOptions(config: RunConfig, samples: number): FitOptions {
     backend: config.backend,
     optimizer: config.optimizer,
     schedule: scheduleOf(config, steps),
+    ...(augment === null ? {} : { augment }),
     ...(clipNorm === null ? {} : { clipNorm }),
     ...(clipValue === null ? {} : { clipValue }),
     ...(classWeight === null ? {} : { classWeight }),

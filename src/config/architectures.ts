@@ -5,6 +5,7 @@
  * @module
  */
 import { sizeOfShape } from "../arrays/shape.ts";
+import type { AugmentConfig } from "../dataset/augment.ts";
 import { type CnnOptions, createCnn } from "../model/cnn.ts";
 import { createLenet } from "../model/lenet.ts";
 import { createMlp } from "../model/mlp.ts";
@@ -27,6 +28,7 @@ const EVERY = ["outputActivation", "initializer", "l1", "l2"] as const satisfies
 
 /** Choices of a run that a model or a preset makes, below the configuration file and the flags. */
 export interface Choices extends Partial<Pick<Blueprint, ModelKey>> {
+  readonly augment?: AugmentConfig;
   readonly optimizer?: OptimizerInit;
   readonly schedule?: { readonly name: DecaySchedule["name"] };
   readonly warmupSteps?: number;

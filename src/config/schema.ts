@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { BOUNDS } from "../bounds.ts";
+import { DEFAULT_AUGMENT } from "../dataset/augment.ts";
 import { catalog, type DatasetName } from "../dataset/catalog.ts";
 import { BACKENDS } from "../engine/backend.ts";
 import { ACTIVATIONS } from "../model/activations.ts";
@@ -101,6 +102,28 @@ export const stoppingSchema = z.strictObject({
   ),
 }, { error: "expected an object" });
 
+/** How far training images are distorted. */
+export const augmentSchema = z.strictObject({
+  shift: flagged(
+    bounded(BOUNDS.augment.shift).default(DEFAULT_AUGMENT.shift),
+    data("pixels that an image is moved by at most", { flag: "augment-shift" }),
+  ),
+  rotate: flagged(
+    bounded(BOUNDS.augment.rotate).default(DEFAULT_AUGMENT.rotate),
+    data("degrees that it is turned by at most", { flag: "augment-rotate" }),
+  ),
+  scale: flagged(
+    bounded(BOUNDS.augment.scale).default(DEFAULT_AUGMENT.scale),
+    data("share by which it grows or shrinks at most", { flag: "augment-scale" }),
+  ),
+  elastic: flagged(
+    bounded(BOUNDS.augment.elastic).default(DEFAULT_AUGMENT.elastic),
+    data("pixels that its parts are displaced by, as on rubber (standard deviation)", {
+      flag: "augment-elastic",
+    }),
+  ),
+}, { error: "expected an object" });
+
 /** What the help says of defaults that the data set decides: every one in the catalogue has classes. */
 const { classification } = TASK_DEFAULTS;
 
@@ -118,6 +141,10 @@ export const schema = z.strictObject({
   validationSplit: flagged(
     bounded(BOUNDS.data.validationSplit).default(0),
     data("part of the training set that validates; with 0 the test set does"),
+  ),
+  augment: flagged(
+    augmentSchema.nullable().default(null),
+    data("distort the images in training, in every epoch anew", { switch: {} }),
   ),
   model: flagged(
     z.string({ error: `expected one of ${NAMES}, or the path of a model.json` }).default("mlp"),

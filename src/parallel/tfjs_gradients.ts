@@ -16,15 +16,13 @@ import { FixedWeights } from "../model/fixed_weights.ts";
 import { outputsOf } from "../model/for_each_batch.ts";
 import { createObjective } from "../model/objective.ts";
 import { requireKernels } from "../model/probe.ts";
+import { samplesTogether } from "../model/samples_together.ts";
 import { createTally } from "../model/tally.ts";
 import { valueOf } from "../model/tensor.ts";
 import { buildModel, splitWeights } from "../model/topology.ts";
 import type { Row, Version } from "./arena.ts";
 import type { GradientSource } from "./gradient_source.ts";
 import type { RankConfig } from "./protocol.ts";
-
-/** Samples that are evaluated at once: as many as bound the memory. */
-const EVALUATION_BATCH = 1000;
 
 /**
  * Builds a model in this thread.
@@ -50,6 +48,7 @@ export async function tfjsGradients(
   const tally = createTally(outputs, sampleShapes(model, samples).outputs);
   const partsOf = splitter(outputs.length, state.length);
   const evaluator = new Evaluator({ model, outputs, heads, tally, eager });
+  const together = samplesTogether(model);
   const runner = new BatchRunner({
     model,
     given: [...weights.tensors, ...moving.tensors],
@@ -109,7 +108,7 @@ export async function tfjsGradients(
     },
     evaluate(version, samples): number[] {
       takeWeights(version);
-      return evaluator.evaluate(samples, EVALUATION_BATCH);
+      return evaluator.evaluate(samples, together);
     },
     tensors: () => tf.memory().numTensors,
     obstacle: () => runner.obstacle,

@@ -40,8 +40,12 @@ export function overwriteGradients(graph: Graph): Graph {
   return edit.apply(graph);
 }
 
-const PRODUCT = "BatchMatMul";
-const FUSED_PRODUCT = "_FusedMatMul";
+/** The products that a bias and an activation can follow in the same pass, and the kernels that have both. */
+const FUSED: Readonly<Record<string, string>> = {
+  BatchMatMul: "_FusedMatMul",
+  Conv2D: "FusedConv2D",
+};
+const FUSED_NAMES: readonly string[] = Object.values(FUSED);
 
 /** A product and the sum with a bias for each column: the product adds it. */
 function fuseBias(graph: Graph): Graph {
@@ -56,8 +60,9 @@ function fuseBias(graph: Graph): Graph {
       const alone = readers.get(x.storage)?.length === 1 && !results.has(x.storage);
       const fits = bias.shape.length === 1 && bias.shape[0] === x.shape.at(-1) &&
         bias.storage !== x.storage;
-      if (product?.name !== PRODUCT || !alone || !fits) continue;
-      const fused = fusedProduct(product, "linear", sum, bias);
+      const name = product && FUSED[product.name];
+      if (!product || name === undefined || !alone || !fits) continue;
+      const fused = fusedProduct(name, product, "linear", sum, bias);
       if (!fused) continue;
       edit.remove(product);
       edit.replace(call, fused);
@@ -82,11 +87,12 @@ function fuseRelu(graph: Graph): Graph {
     const forGradients = readers.get(x.storage)?.every((reader) =>
       reader === call || isGradientAt(reader, x.storage)
     );
-    if (product?.name !== FUSED_PRODUCT || !forGradients || results.has(x.storage)) continue;
+    if (!product || !FUSED_NAMES.includes(product.name)) continue;
+    if (!forGradients || results.has(x.storage)) continue;
     const { activation } = product.attrs as { readonly activation?: string };
     const { bias } = product.inputs;
     const fused = activation === "linear" && (!bias || isOne(bias))
-      ? fusedProduct(product, "relu", output, bias)
+      ? fusedProduct(product.name, product, "relu", output, bias)
       : undefined;
     if (!fused) continue;
     edit.remove(product);
@@ -121,27 +127,29 @@ function shareSoftmax(graph: Graph): Graph {
 
 /** A product with what follows it; nothing if our kernel leaves the case to another. */
 function fusedProduct(
+  name: string,
   product: Call,
   activation: "linear" | "relu",
   result: Operand,
   bias: Operand | undefined,
 ): Call | undefined {
-  const { a, b } = product.inputs;
-  if (!isOne(a) || !isOne(b)) return undefined;
-  const inputs = bias ? { a, b, bias } : { a, b };
+  const inputs: Record<string, Operand> = bias ? { bias } : {};
+  for (const [input, operand] of Object.entries(product.inputs)) {
+    if (isOne(operand)) inputs[input] ??= operand;
+  }
   const attrs = { ...product.attrs, activation };
-  const [shape] = ownKernel(FUSED_PRODUCT)?.outputShapes(inputs, attrs) ?? [];
+  const [shape] = ownKernel(name)?.outputShapes(inputs, attrs) ?? [];
   if (!shape) return undefined;
   // What follows may have been given the product in another shape.
   const output = { ...result, shape };
   return {
-    name: FUSED_PRODUCT,
+    name,
     attrs,
     inputs,
     takesList: false,
     outputs: [output],
     made: [output],
-    compute: tf.getKernel(FUSED_PRODUCT, "wasm")?.kernelFunc as unknown as KernelFunction,
+    compute: tf.getKernel(name, "wasm")?.kernelFunc as unknown as KernelFunction,
   };
 }
 

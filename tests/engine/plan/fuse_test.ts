@@ -59,6 +59,13 @@ const CASES: Readonly<Record<string, Case>> = {
     }),
     fused: { [FUSED]: 2, [PRODUCT]: 4, Add: 0, Relu: 0, ReluGrad: 2 },
   },
+  "a convolution, its bias and ReLU become one call forward": {
+    shapes: [[2, 5, 5, 3], [3, 3, 3, 4], [4]],
+    compute: gradients(([x, filter, bias]) =>
+      tf.relu(tf.add(tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same"), bias ?? 0))
+    ),
+    fused: { FusedConv2D: 1, Conv2D: 0, Add: 0, Relu: 0, ReluGrad: 1 },
+  },
   "a product that is a result, too, stays": {
     shapes: LAYER,
     compute: of(([x, w, b]) => {

@@ -85,8 +85,16 @@ export const ARCHITECTURES = {
       batchSize: 128,
       optimizer: { name: "adam", learningRate: 0.002 },
       schedule: { name: "cosine" },
+      epochs: 8,
     },
-    presets: {},
+    presets: {
+      best: {
+        filters: [32, 64],
+        hidden: [256],
+        epochs: 20,
+        augment: {},
+      },
+    },
     create: createCnn,
   },
 } as const satisfies Readonly<Record<string, Architecture>>;
@@ -101,7 +109,7 @@ export const ARCHITECTURE_NAMES = Object.keys(ARCHITECTURES) as [
 ];
 
 /** The names of all presets. */
-export const PRESETS: readonly string[] = [
+export const PRESET_NAMES: readonly string[] = [
   ...new Set(Object.values(ARCHITECTURES).flatMap(({ presets }) => Object.keys(presets))),
 ];
 
@@ -115,6 +123,16 @@ export function architectureOf(name: unknown): Architecture | undefined {
   return typeof name === "string" && Object.hasOwn(ARCHITECTURES, name)
     ? ARCHITECTURES[name as ArchitectureName]
     : undefined;
+}
+
+/**
+ * The models that have a preset.
+ *
+ * @param preset Its name.
+ * @returns Their names.
+ */
+export function ownersOf(preset: string): ArchitectureName[] {
+  return ARCHITECTURE_NAMES.filter((name) => preset in ARCHITECTURES[name].presets);
 }
 
 /** What every network takes. */

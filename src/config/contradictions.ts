@@ -6,7 +6,7 @@
 import { catalog } from "../dataset/catalog.ts";
 import { taskOf } from "../dataset/task_of.ts";
 import { defaultsOf, fittingActivations } from "../model/task_defaults.ts";
-import { ARCHITECTURE_NAMES, architectureOf } from "./architectures.ts";
+import { ARCHITECTURE_NAMES, architectureOf, ownersOf } from "./architectures.ts";
 import { oneOf } from "./fields.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "./flags.ts";
 import type { RunConfig } from "./run_config.ts";
@@ -24,7 +24,8 @@ export function refuseContradictions(
   flags: ReadonlyMap<string, string | true>,
   file: string | undefined,
 ): void {
-  const { loss, outputActivation, model, clipNorm, clipValue, classWeight, monitor } = config;
+  const { loss, outputActivation, model, preset, clipNorm, clipValue, classWeight, monitor } =
+    config;
   const name = (flag: string, key: string): string =>
     flags.has(flag) || file === undefined ? `--${flag}` : `config "${file}": ${key}`;
   const task = taskOf(catalog[config.dataset]);
@@ -33,6 +34,12 @@ export function refuseContradictions(
     throw new RangeError(
       `Cannot use ${name("output-activation", "outputActivation")} "${outputActivation}" ` +
         `with loss "${loss}": expected ${fitting.join(" or ")}`,
+    );
+  }
+  if (preset !== null && !ownersOf(preset).some((owner) => owner === model)) {
+    throw new RangeError(
+      `Cannot use ${name("preset", "preset")} "${preset}" with model "${model}": ` +
+        `it belongs to ${ownersOf(preset).join(", ")}`,
     );
   }
   const foreign = CONFIG_FLAGS.find((known) => flags.has(known.flag) && !takes(model, known));
@@ -74,7 +81,7 @@ export function refuseContradictions(
 
 /** Whether a flag means anything to a model. */
 function takes(model: string, { group, path: [key = ""] }: ConfigFlag): boolean {
-  return group !== "Model" || key === "model" ||
+  return group !== "Model" || key === "model" || key === "preset" ||
     (architectureOf(model)?.takes.some((taken) => taken === key) ?? false);
 }
 

@@ -47,11 +47,13 @@ export function resolveConfig({ flags = new Map(), file }: GivenConfig = {}): Ru
 
 type Fields = Record<string, unknown>;
 
-/** Adds what the model decides, where the file says nothing. */
+/** Adds what the model decides, and above that its preset, where the file says nothing. */
 function withModelDefaults(file: unknown, flags: ReadonlyMap<string, string | true>): unknown {
   if (!isRecord(file)) return file;
   const architecture = architectureOf(flags.get("model") ?? file["model"] ?? "mlp");
-  return lay(file, { ...architecture?.defaults });
+  const preset = String(flags.get("preset") ?? file["preset"]);
+  const chosen: Fields = { ...architecture?.presets[preset] };
+  return lay(file, lay(chosen, { ...architecture?.defaults }));
 }
 
 /** Lays choices over others: a block takes from the one below what it does not say, unless it has another name. */

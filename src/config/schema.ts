@@ -13,7 +13,7 @@ import { INITIALIZERS } from "../model/initializers.ts";
 import { LOSSES, lossNameOf } from "../model/losses.ts";
 import { type MetricName, metricNameOf, METRICS } from "../model/metrics.ts";
 import { TASK_DEFAULTS } from "../model/task_defaults.ts";
-import { ARCHITECTURE_NAMES } from "./architectures.ts";
+import { ARCHITECTURE_NAMES, ownersOf, PRESET_NAMES } from "./architectures.ts";
 import { autoOr, boolean, bounded, choice, type FieldFlag, flagged, oneOf } from "./fields.ts";
 import { optimizerSchema, scheduleSchema } from "./rules.ts";
 
@@ -51,6 +51,7 @@ const stopping = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
 });
 
 const NAMES = ARCHITECTURE_NAMES.join(", ");
+const PRESETS = PRESET_NAMES.map((name) => `${name} (${ownersOf(name).join(", ")})`).join(", ");
 const BATCH_SIZE = 'expected a whole number, 1 or more, or "full"';
 const WIDTHS = "expected a list of whole numbers, 1 or more";
 
@@ -149,6 +150,10 @@ export const schema = z.strictObject({
   model: flagged(
     z.string({ error: `expected one of ${NAMES}, or the path of a model.json` }).default("mlp"),
     model(`${NAMES}, or the path of a model.json in the tfjs layers format`),
+  ),
+  preset: flagged(
+    choice(PRESET_NAMES).nullable().default(null),
+    model(`choices that a model is best trained by, below file and flags: ${PRESETS}`),
   ),
   filters: flagged(
     z.array(bounded(BOUNDS.model.width), { error: WIDTHS }).default([16, 32]),

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { createDataset, useBackend } from "tandem";
+import { createDataset, DEFAULT_AUGMENT, useBackend } from "tandem";
 import { ARCHITECTURE_NAMES, ARCHITECTURES } from "../../src/config/architectures.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { blueprintOf } from "../../tasks/_fit_options.ts";
@@ -55,9 +55,26 @@ Deno.test("what a model chooses gives way to the file, and the file to flags", (
   assertEquals(resolve({ model: "cnn", optimizer: "sgd" }).optimizer.learningRate, 0.2);
 });
 
+Deno.test("a preset stands above what its model chooses, and below file and flags", () => {
+  const preset = ARCHITECTURES.cnn.presets.best;
+  const best = resolve({ model: "cnn", preset: "best" });
+  assertEquals([best.filters, best.epochs], [[...preset.filters], preset.epochs]);
+  assertEquals(best.augment, DEFAULT_AUGMENT);
+  assertEquals(best.optimizer.learningRate, ARCHITECTURES.cnn.defaults.optimizer.learningRate);
+  const file = { model: "cnn", preset: "best", filters: [4], augment: { shift: 1 } };
+  const { filters, epochs, augment } = resolve({ epochs: "2" }, file);
+  assertEquals([filters, epochs], [[4], 2]);
+  assertEquals(augment, { ...DEFAULT_AUGMENT, shift: 1 });
+  assertEquals(resolve({}, { ...file, augment: null }).augment, null);
+});
+
 Deno.test("a configuration of every model resolves to itself, also by way of JSON", () => {
-  for (const model of [...ARCHITECTURE_NAMES, "some/model.json"]) {
-    const config = resolve({ model });
+  const presets = ARCHITECTURE_NAMES.flatMap((model) =>
+    Object.keys(ARCHITECTURES[model].presets).map((preset) => ({ model, preset }))
+  );
+  const plain = [...ARCHITECTURE_NAMES, "some/model.json"].map((model) => ({ model }));
+  for (const flags of [...plain, ...presets]) {
+    const config = resolve(flags);
     assertEquals(resolve({}, JSON.parse(JSON.stringify(config))), config);
   }
 });
@@ -67,6 +84,8 @@ const MISTAKES: readonly (readonly [Readonly<Record<string, string | true>>, str
   [{ model: "linear", hidden: "5" }, '--hidden with model "linear": it belongs to mlp, cnn'],
   [{ model: "lenet", "batch-norm": true }, '--batch-norm with model "lenet": it belongs to mlp'],
   [{ model: "a/model.json", l2: "0.1" }, '--l2 with model "a/model.json": expected it in the file'],
+  [{ preset: "best" }, '--preset "best" with model "mlp": it belongs to cnn'],
+  [{ model: "cnn", preset: "bets" }, '--preset "bets": expected one of best; did you mean "best"?'],
   [{ model: "cnn", "kernel-size": "0" }, '--kernel-size "0": expected a whole number, 1 or more'],
   [{ model: "cnn", "output-activation": "relu" }, 'with loss "categoricalCrossentropy"'],
 ];

@@ -9,6 +9,7 @@ import {
 } from "@std/assert";
 import {
   type AugmentConfig,
+  type Checkpoint,
   createDataset,
   createMlp,
   type Dataset,
@@ -116,6 +117,18 @@ testOn("cpu", "every epoch is augmented anew, and validation not at all", async 
   assertEquals(new Set(history["loss"]).size, 3);
   model.dispose();
 });
+
+testOn(
+  "cpu",
+  "training that goes on from a checkpoint sees the images that it would have",
+  async () => {
+    const data = images([SIDE, SIDE]);
+    const checkpoints: Checkpoint[] = [];
+    const onCheckpoint = (each: Checkpoint): void => void checkpoints.push(each);
+    const whole = await trained(data, { onCheckpoint });
+    assertEquals(await trained(data, { resume: checkpoints[0] }), whole);
+  },
+);
 
 const REFUSED: readonly (readonly [AugmentConfig, readonly number[], string])[] = [
   [{}, [49], "Cannot augment inputs of shape [49]: expected images, [height, width] or"],

@@ -79,7 +79,6 @@ export const ARCHITECTURES = {
     text: "a small convolutional network",
     takes: [...EVERY, "filters", "kernelSize", "hidden", "activation", "dropout", "batchNorm"],
     defaults: {
-      kernelSize: 5,
       hidden: [128],
       dropout: 0.3,
       batchSize: 128,

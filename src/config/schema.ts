@@ -13,7 +13,7 @@ import { INITIALIZERS } from "../model/initializers.ts";
 import { LOSSES, lossNameOf } from "../model/losses.ts";
 import { type MetricName, metricNameOf, METRICS } from "../model/metrics.ts";
 import { TASK_DEFAULTS } from "../model/task_defaults.ts";
-import { ARCHITECTURE_NAMES, ownersOf, PRESET_NAMES } from "./architectures.ts";
+import { ARCHITECTURE_NAMES, ARCHITECTURES, ownersOf, PRESET_NAMES } from "./architectures.ts";
 import { autoOr, boolean, bounded, choice, type FieldFlag, flagged, oneOf } from "./fields.ts";
 import { optimizerSchema, scheduleSchema } from "./rules.ts";
 
@@ -51,6 +51,8 @@ const stopping = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
 });
 
 const NAMES = ARCHITECTURE_NAMES.join(", ");
+const DESCRIBED = ARCHITECTURE_NAMES.map((name) => `${name} (${ARCHITECTURES[name].text})`)
+  .join(", ");
 const PRESETS = PRESET_NAMES.map((name) => `${name} (${ownersOf(name).join(", ")})`).join(", ");
 const BATCH_SIZE = 'expected a whole number, 1 or more, or "full"';
 const WIDTHS = "expected a list of whole numbers, 1 or more";
@@ -149,7 +151,7 @@ export const schema = z.strictObject({
   ),
   model: flagged(
     z.string({ error: `expected one of ${NAMES}, or the path of a model.json` }).default("mlp"),
-    model(`${NAMES}, or the path of a model.json in the tfjs layers format`),
+    model(`${DESCRIBED}, or the path of a model.json in the tfjs layers format`),
   ),
   preset: flagged(
     choice(PRESET_NAMES).nullable().default(null),
@@ -160,7 +162,7 @@ export const schema = z.strictObject({
     model("number of filters of each convolution, with commas between them", { read: numbers }),
   ),
   kernelSize: flagged(
-    bounded(BOUNDS.model.kernelSize).default(3),
+    bounded(BOUNDS.model.kernelSize).default(5),
     model("side of the filters, in pixels"),
   ),
   hidden: flagged(

@@ -18,7 +18,7 @@ export interface CnnOptions extends NetworkOptions {
   readonly inputShape: readonly number[];
   /** Number of filters of each convolution. @default [16, 32] */
   readonly filters?: readonly number[];
-  /** Side of the filters, in pixels. @default 3 */
+  /** Side of the filters, in pixels. @default 5 */
   readonly kernelSize?: number;
   /** Width of each dense layer before the last one. @default [] */
   readonly hidden?: readonly number[];
@@ -59,15 +59,15 @@ const POOL = 2;
  * import { assertEquals } from "@std/assert";
  *
  * await useBackend("cpu");
- * const model = createCnn({ inputShape: [28, 28], filters: [32, 64], outputSize: 10 });
- * // (3 * 3 * 1 + 1) * 32 + (3 * 3 * 32 + 1) * 64 + (5 * 5 * 64 + 1) * 10
- * assertEquals(model.countParams(), 34_826);
+ * const model = createCnn({ inputShape: [28, 28], filters: [16, 32], outputSize: 10 });
+ * // (5 * 5 * 1 + 1) * 16 + (5 * 5 * 16 + 1) * 32 + (4 * 4 * 32 + 1) * 10
+ * assertEquals(model.countParams(), 18_378);
  * ```
  */
 export function createCnn(options: CnnOptions): LayersModel {
   const {
     filters = [16, 32],
-    kernelSize = 3,
+    kernelSize = 5,
     hidden = [],
     outputSize,
     dropout = 0,

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createCnn, createLenet, type LayersModel, useBackend } from "tandem";
 import { flatWeights } from "../parallel/_data_parallel.ts";
 
-const SIZES = { inputShape: [12, 14], filters: [3, 4], hidden: [5], outputSize: 2 };
+const SIZES = { inputShape: [12, 14], filters: [3, 4], kernelSize: 3, hidden: [5], outputSize: 2 };
 
 /** Class names of the layers. */
 function classesOf({ layers }: LayersModel): string[] {

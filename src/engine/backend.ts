@@ -9,17 +9,23 @@ import { readBeside } from "../files/beside.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
+import { registerClip } from "./kernels/clip.ts";
 import { registerClipGradient } from "./kernels/clip_gradient.ts";
+import { registerConvolutions } from "./kernels/convolution.ts";
 import { registerCopies } from "./kernels/copies.ts";
+import { registerCpuFallback } from "./kernels/cpu_fallback.ts";
 import { registerDepthwise } from "./kernels/depthwise.ts";
+import { registerEinsum } from "./kernels/einsum.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
+import { registerMissingGradients } from "./kernels/missing_gradients.ts";
 import { registerMultiply } from "./kernels/multiply.ts";
 import { registerNormalize } from "./kernels/normalize.ts";
 import { registerPools } from "./kernels/pool.ts";
 import { registerRandom } from "./kernels/random.ts";
 import { registerReluGradient } from "./kernels/relu_gradient.ts";
 import { registerResizeGradient } from "./kernels/resize_gradient.ts";
+import { registerSegmentSum } from "./kernels/segment_sum.ts";
 import { registerSoftmaxCrossEntropy } from "./kernels/softmax_cross_entropy.ts";
 import { registerSplit } from "./kernels/split.ts";
 import { registerSum } from "./kernels/sum.ts";
@@ -62,15 +68,14 @@ let registered = false;
  */
 export async function useBackend(name: BackendName): Promise<void> {
   tf.enableProdMode();
+  registerMissingGradients();
   const tfjsName = name === "cpu" ? "cpu" : "wasm";
   if (current === name && tf.getBackend() === tfjsName) return;
   if (name !== "cpu") {
     const createEngine = await engineFactory(name);
     if (!tf.engine().registry["wasm"]) await locateWasm();
-    if (createEngine) {
-      useEngines(createEngine);
-      registerKernels();
-    }
+    if (createEngine) useEngines(createEngine);
+    registerKernels(createEngine !== undefined);
   }
   if (!await tf.setBackend(tfjsName)) {
     throw new Error(`Cannot start backend "${name}": it does not run on this machine`);
@@ -108,12 +113,18 @@ async function gemmFactory(builds: readonly GemmBuild[]): Promise<EngineFactory 
   return undefined;
 }
 
-function registerKernels(): void {
+function registerKernels(withOwn: boolean): void {
   if (registered) return;
   registered = true;
+  // First: ours leave to it what they do not compute.
+  registerCpuFallback();
+  if (!withOwn) return;
+  registerClip();
   registerClipGradient();
+  registerConvolutions();
   registerCopies();
   registerDepthwise();
+  registerEinsum();
   registerMatrixProducts();
   registerMean();
   registerMultiply();
@@ -122,6 +133,7 @@ function registerKernels(): void {
   registerRandom();
   registerReluGradient();
   registerResizeGradient();
+  registerSegmentSum();
   registerSoftmaxCrossEntropy();
   registerSplit();
   registerSum();

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { FLOAT_BYTES } from "./wasm_heap.ts";
 
 /** One product C = op(A) op(B) of row-major float32 matrices. */
 export interface Product {
@@ -48,6 +49,74 @@ export interface Finish {
   readonly alpha: number;
 }
 
+/** Sizes along depth, height and width; what has no depth has 1. */
+export type Extent = readonly [depth: number, height: number, width: number];
+
+/** The windows that a filter takes from images `[batch, ...image, channels]`, one for each position of the result. */
+export interface FilterWindows {
+  readonly batch: number;
+  readonly image: Extent;
+  readonly channels: number;
+  readonly filter: Extent;
+  readonly out: Extent;
+  readonly strides: Extent;
+  readonly dilations: Extent;
+  /** Positions of padding before the first of an image. */
+  readonly padding: Extent;
+}
+
+/** A convolution, or one of its gradients: two of the addresses are read, and the third is written. */
+export interface Convolution {
+  readonly windows: FilterWindows;
+  /** Number of filters: channels of the result. */
+  readonly filters: number;
+  /** `[batch, ...image, channels]`. */
+  readonly images: number;
+  /** `[...filter, channels, filters]`. */
+  readonly filter: number;
+  /** `[batch, ...out, filters]`. */
+  readonly result: number;
+}
+
+/** Some of the windows, as rows of a matrix. */
+export interface WindowRows {
+  readonly windows: FilterWindows;
+  readonly images: number;
+  readonly first: number;
+  readonly count: number;
+  /** `[count, windowSize(windows)]`. */
+  readonly rows: number;
+}
+
+/**
+ * Counts windows.
+ *
+ * @param windows The windows.
+ * @returns How many there are.
+ */
+export function countWindows({ batch, out }: FilterWindows): number {
+  return out.reduce((count, size) => count * size, batch);
+}
+
+/**
+ * Measures a window.
+ *
+ * @param windows The windows.
+ * @returns Number of values of one.
+ */
+export function windowSize({ filter, channels }: FilterWindows): number {
+  return filter.reduce((values, size) => values * size, channels);
+}
+
+/**
+ * Measures the images that windows are taken from.
+ *
+ * @param windows The windows.
+ * @returns Bytes of all images.
+ */
+export function imageBytes({ batch, image, channels }: FilterWindows): number {
+  return image.reduce((bytes, size) => bytes * size, batch * channels * FLOAT_BYTES);
+}
 /** Windows that are laid over images of shape `[images, height, width, channels]`, and give a value a channel each. */
 export type Windows = readonly [
   images: number,
@@ -80,8 +149,32 @@ export type DepthwiseWindows = readonly [
 export interface HeapEngine {
   multiply(product: Product): void;
   finish(finish: Finish): void;
+  /** Writes the result of a convolution, finished as a matrix of one column a filter. */
+  convolve(convolution: Convolution, finish: Omit<Finish, "matrix" | "rows" | "columns">): void;
+  /** Writes the gradient with respect to the filter; the result holds that of the result. */
+  filterGradient(convolution: Convolution): void;
+  /** Writes the gradient with respect to the images; the result holds that of the result. */
+  imageGradient(convolution: Convolution): void;
+  /** Copies windows into rows. */
+  gatherWindows(rows: WindowRows): void;
+  /** Adds rows to the windows in the images. */
+  scatterWindows(rows: WindowRows): void;
   /** Sums each column of a matrix `[rows, columns]` into `out`, `[columns]`. */
   sumColumns(matrix: number, rows: number, columns: number, out: number): void;
+  /**
+   * Sums the rows of a matrix `[rows, columns]` by segments into `out`, `[segments, columns]`. The segment of each row
+   * is an int32 of `ids`, `[rows]`; a row whose segment is none of them is left out.
+   */
+  sumSegments(
+    matrix: number,
+    ids: number,
+    rows: number,
+    columns: number,
+    segments: number,
+    out: number,
+  ): void;
+  /** Writes values, none below `min` or above `max`; NaN stays what it is. */
+  clipValues(values: number, size: number, min: number, max: number, out: number): void;
   /** Writes the mean of some values. */
   meanOf(values: number, size: number, out: number): void;
   /** Writes each of some values, divided by a number. */

@@ -61,6 +61,8 @@ export interface StepResult {
   readonly tensors: readonly number[];
   /** Why some worker does not replay steps, if one does not. */
   readonly obstacle: string | undefined;
+  /** Kernels that the cpu backend computes in place of another: those that some worker has not named before. */
+  readonly cpuKernels: readonly string[];
 }
 
 /** A model on N workers, or on the thread that calls. `using` ends them. */
@@ -257,6 +259,7 @@ function resultOf({ start, end }: Step, answers: readonly Answer[]): StepResult 
     samples: end - start,
     tensors: answers.map(({ tensors }) => tensors),
     obstacle: answers.find(({ obstacle }) => obstacle !== undefined)?.obstacle,
+    cpuKernels: answers.flatMap(({ cpuKernels }) => cpuKernels ?? []),
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { SampleSet } from "../dataset/sample_set.ts";
+import type { WriteInputs } from "../model/batch.ts";
 import type { Row, Version } from "./arena.ts";
 
 /** A rank's part of a batch: one sample or more. */
@@ -16,6 +17,8 @@ export interface Shard {
   readonly share: number;
   /** Gives the next number in [0, 1), for what is drawn at random. */
   readonly random: () => number;
+  /** Writes their inputs where they are read, augmented. @default they are as they are */
+  readonly write?: WriteInputs | undefined;
 }
 
 /** Computes gradients and evaluations, always from weights that are given. */
@@ -44,6 +47,9 @@ export interface GradientSource {
 
   /** Why it does not replay steps as they were recorded; nothing if it does, or may yet. */
   obstacle(): string | undefined;
+
+  /** The kernels that the cpu backend has computed in place of another, each once; nothing if there are no new ones. */
+  cpuKernels(): readonly string[] | undefined;
 
   /** Gives back what it holds. */
   dispose(): void;

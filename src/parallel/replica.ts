@@ -8,6 +8,7 @@ import { numbersFrom } from "../arrays/range.ts";
 import { sliceSampleSet } from "../dataset/sample_set.ts";
 import { loadVectors } from "../engine/vectors/vectors.ts";
 import { type Row, versionAfter } from "./arena.ts";
+import { createAugmenter } from "./augmenter.ts";
 import { arrive, awaitAll } from "./barrier.ts";
 import type { GradientSource } from "./gradient_source.ts";
 import { ownedSlice } from "./owned_slice.ts";
@@ -37,8 +38,9 @@ export async function createReplica(
   config: RankConfig,
   source: GradientSource,
 ): Promise<Replica> {
-  const { local, world, seed, arena } = config;
+  const { local, world, seed, augment, arena } = config;
   const owned = ownedSlice(config, await loadVectors(arena.memory));
+  const writerOf = augment && createAugmenter(augment, seed);
   const row = rowOf(arena.rows, local.rank);
 
   function sum(step: Step): Answer {
@@ -48,7 +50,12 @@ export async function createReplica(
     arrive(arena.computed, local.rank, step.number);
     awaitAll(arena.computed, step.number);
     owned.sum();
-    return { totals, tensors: source.tensors(), obstacle: source.obstacle() };
+    return {
+      totals,
+      tensors: source.tensors(),
+      obstacle: source.obstacle(),
+      cpuKernels: source.cpuKernels(),
+    };
   }
 
   function update(step: Step): void {
@@ -70,6 +77,7 @@ export async function createReplica(
         : arena.order.subarray(start + first, start + last),
       share: (last - first) / (end - start),
       random: randomStream(seed, epoch, number, world.rank),
+      write: writerOf?.(epoch, samples ? start : 0),
     };
     return source.gradient(versionAfter(arena, number - 1), shard, row);
   }

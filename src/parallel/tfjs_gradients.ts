@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import { useBackend } from "../engine/backend.ts";
+import { watchFallback } from "../engine/kernels/cpu_fallback.ts";
 import type { Result } from "../engine/plan/repeated.ts";
 import { sampleShapes, type TensorBatch } from "../model/batch.ts";
 import { BatchRunner } from "../model/batch_runner.ts";
@@ -15,7 +16,9 @@ import { Evaluator } from "../model/evaluate_samples.ts";
 import { FixedWeights } from "../model/fixed_weights.ts";
 import { outputsOf } from "../model/for_each_batch.ts";
 import { createObjective } from "../model/objective.ts";
-import { requireKernels } from "../model/probe.ts";
+import { importModules } from "../model/own_modules.ts";
+import { outputsFrom } from "../model/recipe.ts";
+import { samplesTogether } from "../model/samples_together.ts";
 import { createTally } from "../model/tally.ts";
 import { valueOf } from "../model/tensor.ts";
 import { buildModel, splitWeights } from "../model/topology.ts";
@@ -23,33 +26,32 @@ import type { Row, Version } from "./arena.ts";
 import type { GradientSource } from "./gradient_source.ts";
 import type { RankConfig } from "./protocol.ts";
 
-/** Samples that are evaluated at once: as many as bound the memory. */
-const EVALUATION_BATCH = 1000;
-
 /**
  * Builds a model in this thread.
  *
  * @param config What computes, and the model with its losses and metrics.
  * @param samples The training set, for the shapes of its samples.
  * @returns What computes its gradients.
- * @throws {TypeError} If the backend cannot train the model, or the samples do not fit it.
+ * @throws {TypeError} If a module that the model needs cannot be imported, or the samples do not fit the model.
  */
 export async function tfjsGradients(
   { backend, recipe, eager }: Pick<RankConfig, "backend" | "recipe" | "eager">,
   samples: SampleSet,
 ): Promise<GradientSource> {
   await useBackend(backend);
+  // Before the model is built: they register the classes of its layers.
+  const outputs = outputsFrom(recipe, await importModules(recipe.modules));
+  const cpuKernels = watchFallback();
   const { model, heads } = await buildModel(recipe);
-  requireKernels(model, backend);
   const { trainable, state } = splitWeights(model);
   const weights = new FixedWeights(trainable);
   const moving = new FixedWeights(state);
   const variables = trainable.map((weight) => weight.read() as tf.Variable);
-  const { outputs } = recipe;
   const objective = createObjective(outputs, heads);
   const tally = createTally(outputs, sampleShapes(model, samples).outputs);
   const partsOf = splitter(outputs.length, state.length);
   const evaluator = new Evaluator({ model, outputs, heads, tally, eager });
+  const together = samplesTogether(model);
   const runner = new BatchRunner({
     model,
     given: [...weights.tensors, ...moving.tensors],
@@ -92,7 +94,7 @@ export async function tfjsGradients(
   }
 
   return {
-    gradient(version, { samples, numbers, share, random }, into): number[] {
+    gradient(version, { samples, numbers, share, random, write }, into): number[] {
       takeWeights(version);
       const look = (results: readonly (Result | undefined)[]): number[] => {
         const { losses, targets, predictions, state, gradients } = partsOf(results);
@@ -105,14 +107,15 @@ export async function tfjsGradients(
           predictions,
         });
       };
-      return drawingFrom(random, () => runner.run(samples, numbers, look, share));
+      return drawingFrom(random, () => runner.run(samples, numbers, look, share, write));
     },
     evaluate(version, samples): number[] {
       takeWeights(version);
-      return evaluator.evaluate(samples, EVALUATION_BATCH);
+      return evaluator.evaluate(samples, together);
     },
     tensors: () => tf.memory().numTensors,
     obstacle: () => runner.obstacle,
+    cpuKernels,
     dispose(): void {
       runner[Symbol.dispose]();
       evaluator[Symbol.dispose]();

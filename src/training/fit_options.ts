@@ -4,6 +4,7 @@
  * @module
  */
 import { BOUNDS, requireBounds } from "../bounds.ts";
+import { type AugmentConfig, completeAugment } from "../dataset/augment.ts";
 import type { BackendName } from "../engine/backend.ts";
 import type { TrainEvent } from "../events.ts";
 import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
@@ -35,6 +36,33 @@ export interface StreamFitOptions extends PoolOptions, RuleOptions {
   readonly seed?: number;
   /** What computes the gradients. @default the one that tfjs is set to, by {@linkcode useBackend} for instance */
   readonly backend?: BackendName;
+  /**
+   * What defines the layers, losses and metrics of one's own that the model has: URLs of modules, which each worker
+   * imports. A module registers classes by `tf.serialization.registerClass` and exports losses and metrics, the same
+   * functions that the model was compiled with. A relative URL depends on who imports it, so the text of one is refused.
+   *
+   * @default none
+   *
+   * @example
+   * ```ts
+   * import * as tf from "@tensorflow/tfjs";
+   * import { fit, useBackend } from "tandem";
+   * import { focalLoss, SelfAttention, wholeAccuracy } from "../../docs/examples/attention.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await useBackend("cpu");
+   * const input = tf.input({ shape: [5, 3] });
+   * const outputs = new SelfAttention({ units: 4 }).apply(input) as tf.SymbolicTensor;
+   * const model = tf.model({ inputs: input, outputs });
+   * model.compile({ optimizer: "sgd", loss: focalLoss, metrics: [wholeAccuracy] });
+   * const x = tf.ones([8, 5, 3]);
+   * const { history } = await fit(model, x, x, {
+   *   modules: [new URL("../../docs/examples/attention.ts", import.meta.url)],
+   * });
+   * assertEquals(Object.keys(history), ["loss", "wholeAccuracy"]);
+   * ```
+   */
+  readonly modules?: readonly (URL | string)[];
   /** The rule that moves the weights. @default the one that the model was compiled with */
   readonly optimizer?: OptimizerInit;
   /** How the rule's step size changes from step to step. @default it does not */
@@ -49,6 +77,13 @@ export interface StreamFitOptions extends PoolOptions, RuleOptions {
   readonly validationBatches?: number;
   /** What the loss of each class is multiplied by. @default 1 */
   readonly classWeight?: PerOutput<ClassWeights>;
+  /**
+   * How far training images are distorted, in every epoch anew; what is left out has the values of
+   * {@linkcode DEFAULT_AUGMENT}. Validation sees them as they are.
+   *
+   * @default not at all
+   */
+  readonly augment?: AugmentConfig | undefined;
   /** End with a {@linkcode DivergenceError} when the loss is not a finite number. @default true */
   readonly terminateOnNaN?: boolean;
   /** Is given, after every epoch, what training can go on from. @default nobody */
@@ -99,6 +134,7 @@ const NAMES: OptionNames<FitOptions> = {
   workers: true,
   seed: true,
   backend: true,
+  modules: true,
   optimizer: true,
   schedule: true,
   reduceOnPlateau: true,
@@ -107,6 +143,7 @@ const NAMES: OptionNames<FitOptions> = {
   validationData: true,
   validationBatches: true,
   classWeight: true,
+  augment: true,
   earlyStopping: true,
   keepBest: true,
   terminateOnNaN: true,
@@ -140,6 +177,7 @@ export function requireOptions(options: FitOptions): void {
   if (options.keepBest) {
     refuseUnknown("Cannot keep the best with", options.keepBest, KEEP_BEST_NAMES);
   }
+  if (options.augment) completeAugment(options.augment);
   const { batchSize, workers, ...others } = withoutUndefined(options);
   const { epochs = 1, initialEpoch = 0, stepsPerEpoch, batchesPerEpoch = stepsPerEpoch } = others;
   const numbers = {

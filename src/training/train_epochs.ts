@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { completeAugment } from "../dataset/augment.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import { BACKENDS, currentBackend } from "../engine/backend.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
-import type { Recipe } from "../model/recipe.ts";
+import { requireComparable } from "../model/own_functions.ts";
+import { comparedOutputs, type Recipe } from "../model/recipe.ts";
 import { addSums, createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 import type { ClipConfig } from "../optimizer/clip.ts";
@@ -61,9 +63,13 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     );
   }
   const clip = clipOf(options);
+  const augment = options.augment && completeAugment(options.augment);
   const optimizer = completeOptimizer(options.optimizer ?? optimizerOf(model));
   const rate = createSchedule(schedule, optimizer.learningRate);
-  const tally = createTally(recipe.outputs, sampleShapes(model, source.samples).outputs);
+  const outputs = comparedOutputs(model);
+  const shapes = sampleShapes(model, source.samples).outputs;
+  requireComparable(outputs, shapes, source.samples, validation);
+  const tally = createTally(outputs, shapes);
   const validated = validation ? tally.names.map((name) => `val_${name}`) : [];
   const names = [...tally.names, ...validated];
   const rules = new EpochRules(options, names, model, resume?.rules);
@@ -75,7 +81,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   const trained = {
     model,
     samples: source.samples,
-    replica: { seed, backend, recipe, optimizer, clip, eager: options.eager },
+    replica: { seed, backend, recipe, optimizer, clip, augment, eager: options.eager },
   };
   const { workers, reason } = wanted === "auto"
     ? await chooseWorkers(
@@ -120,6 +126,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   const history = emptyHistory();
   let done = initialEpoch;
   let toldObstacle = false;
+  const toldKernels = new Set<string>();
   let made = resume?.snapshot.steps ?? initialEpoch * (source.steps ?? 0);
 
   for (let epoch = initialEpoch; epoch < epochs && !rules.stopped; epoch++) {
@@ -138,6 +145,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
       addSums(sums, result.sums);
       seen += result.samples;
       tellObstacle(result.obstacle);
+      tellCpuKernels(result.cpuKernels);
       const [loss = NaN] = result.sums;
       if (terminateOnNaN && !Number.isFinite(loss)) throw new DivergenceError(epoch, step, loss);
       const logs = tally.logs(sums, seen);
@@ -183,6 +191,17 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     if (obstacle === undefined || toldObstacle) return;
     toldObstacle = true;
     onEvent({ type: "detail", message: `tfjs computes every step anew: ${obstacle}` });
+  }
+
+  function tellCpuKernels(kernels: readonly string[]): void {
+    const unheard = kernels.filter((kernel) => !toldKernels.has(kernel));
+    if (unheard.length === 0) return;
+    for (const kernel of unheard) toldKernels.add(kernel);
+    const names = [...new Set(unheard)].join(", ");
+    onEvent({
+      type: "detail",
+      message: `tfjs's cpu kernels compute on copies what "${backend}" lacks: ${names}`,
+    });
   }
 
   /** As tfjs does, training that runs out of batches ends with those that there were. */

@@ -100,15 +100,18 @@ function multiplications({ layers }: LayersModel): number {
       (count, { shape }) => count + sizeOfShape(shape.map((size) => size ?? 1)),
       0,
     );
-    return weights === 0 ? sum : sum + weights * Math.max(...placesOf(layer));
+    return weights === 0 ? sum : sum + weights * placesOf(layer);
   }, 0);
 }
 
 type Layer = LayersModel["layers"][number];
 
-/** Places of the inputs and outputs of a layer: all axes between the samples and the values. */
-function placesOf({ input, output }: Layer): number[] {
-  return [input, output].flat().map(({ shape }) =>
-    sizeOfShape(shape.slice(1, -1).map((size) => size ?? 1))
-  );
+/** Places of the inputs or outputs of a layer, all axes between the samples and the values, in each of its uses. */
+function placesOf({ inboundNodes }: Layer): number {
+  return inboundNodes.reduce((sum, { inputTensors, outputTensors }) => {
+    const places = [...inputTensors, ...outputTensors].map(({ shape }) =>
+      sizeOfShape(shape.slice(1, -1).map((size) => size ?? 1))
+    );
+    return sum + Math.max(...places);
+  }, 0);
 }

@@ -56,7 +56,8 @@ Deno.test({
     const folder = await Deno.makeTempDir();
     try {
       const epoch = async (task: string): Promise<Logs> => {
-        const flags = ["--json", "--epochs", "1", "--workers", "2", "--out", `${folder}/${task}`];
+        const size = ["--epochs=1", "--limit-train=10000", "--limit-test=1000", "--workers=2"];
+        const flags = ["--json", ...size, `--out=${folder}/${task}`];
         const { code, stdout, stderr } = await runTask(task, ...flags);
         assertEquals(code, 0, stderr);
         const events = stdout.trim().split("\n").map((line) => JSON.parse(line));

@@ -16,7 +16,7 @@ interface Trace {
   losses: number[];
 }
 
-/** Makes 20 steps through shuffled epochs of 53 samples, the last batch of each smaller. */
+/** Makes 20 steps through shuffled epochs of 53 samples, the last batch of each smaller; without workers, in this thread. */
 async function trace(
   workers: number,
   batchSize: number,
@@ -43,15 +43,19 @@ async function trace(
   return { gradient, start, end, losses };
 }
 
+/** Backends differ in their products alone: on one, how samples are shared out is looked at closely. */
+const MANY = { wasm: [2, 3, 5] } as Readonly<Record<string, readonly number[]>>;
+
 for (const backend of TRAINING_BACKENDS) {
+  const counts = MANY[backend] ?? [3];
   for (const batchSize of [3, 10, 20, 53]) {
     Deno.test({
-      name: `2, 3 and 5 workers compute on "${backend}" what 1 does, ` +
+      name: `${counts.join(", ")} workers compute on "${backend}" what one thread does, ` +
         `in batches of ${batchSize} of 53 samples`,
       ignore,
       fn: async () => {
-        const one = await trace(1, batchSize, backend);
-        for (const workers of [2, 3, 5]) {
+        const one = await trace(0, batchSize, backend);
+        for (const workers of counts) {
           const many = await trace(workers, batchSize, backend);
           assertLess(relativeDistance(many.gradient, one.gradient), 1e-5);
           // Adam divides small numbers by small numbers, so rounding shows more in the parameters.

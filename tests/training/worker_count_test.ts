@@ -41,6 +41,12 @@ testOn(
       ],
     });
     assertEquals(worthOf(convolution, 128, "wasm"), "workers");
+    // A layer counts as often as it is used.
+    const [input, shared] = [tf.input({ shape: [500] }), tf.layers.dense({ units: 500 })];
+    const uses = [input];
+    while (uses.length < 41) uses.push(shared.apply(uses.at(-1) ?? input) as tf.SymbolicTensor);
+    const last = uses.at(-1) ?? input;
+    assertEquals(worthOf(tf.model({ inputs: input, outputs: last }), 8, "wasm"), "workers");
     await Promise.resolve();
   },
 );

@@ -124,10 +124,12 @@ export function runKernel(
   name: string,
   backend: WasmBackend,
   inputs: Readonly<Record<string, tf.TensorInfo>>,
-  attrs: Readonly<Record<string, string>> = {},
+  attrs: object = {},
 ): tf.TensorInfo {
-  const kernel = tf.getKernel(name, "wasm");
-  const [result] = kernel ? [kernel.kernelFunc({ inputs, backend, attrs })].flat() : [];
+  const kernel = tf.getKernel(name, "wasm")?.kernelFunc as unknown as
+    | ((call: object) => tf.TensorInfo | tf.TensorInfo[])
+    | undefined;
+  const [result] = kernel ? [kernel({ inputs, backend, attrs })].flat() : [];
   if (!result) throw new Error(`Cannot compute on backend "wasm": it has no kernel "${name}"`);
   return result;
 }

@@ -135,7 +135,7 @@ class Recorder implements Recording {
   /** Notes a tensor down that is read: its values, if nobody knows where they come from. */
   read(tensor: TensorRecord): void {
     const { dataId, shape, dtype } = tensor;
-    if (dtype === "string" || dtype === "complex64") this.obstacle ??= `it computes with ${dtype}`;
+    if (dtype === "string") this.obstacle ??= `it computes with ${dtype}`;
     else if (!this.#known.has(dataId) && !this.constants.has(dataId)) {
       const start = addressOf(this.#backend, tensor as tf.TensorInfo);
       const bytes = tf.util.sizeFromShape([...shape]) * tf.util.bytesPerElement(dtype);

@@ -42,7 +42,10 @@ const problems: fc.Arbitrary<Problem> = fc.record({
     pad: padding,
     dimRoundingMode: fc.constantFrom("floor", "round", "ceil", undefined),
   }),
-}).map(({ shape, attrs }) => ({ shape, attrs, out: infoOf(shape, attrs).outShape }))
+}).filter(({ attrs: { filterSize, strides, pad } }) =>
+  // Under a number tfjs takes height for width, in windows and strides.
+  typeof pad !== "number" || filterSize[0] === filterSize[1] && strides[0] === strides[1]
+).map(({ shape, attrs }) => ({ shape, attrs, out: infoOf(shape, attrs).outShape }))
   .filter(({ out }) => out.every((size) => size > 0));
 
 function infoOf(

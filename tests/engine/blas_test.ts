@@ -30,7 +30,8 @@ async function deno(...args: string[]): Promise<Outcome> {
 }
 
 Deno.test({
-  name: 'the suites on products, equivalence and parity pass on "blas", where it is installed',
+  name:
+    'the suites on products, gradients, equivalence, parity and layers pass on "blas", where it is installed',
   ignore: !installed,
   fn: async () => {
     const { code, stdout } = await deno(
@@ -39,13 +40,15 @@ Deno.test({
       "--allow-read",
       `--allow-ffi=${folders}`,
       "--filter=blas",
+      "tests/engine/gradients_test.ts",
       "tests/engine/kernels/matrix_product_test.ts",
       "tests/parallel/equivalence_test.ts",
+      "tests/training/layers_test.ts",
       "tests/training/parity_test.ts",
     );
     assertEquals(code, 0, stdout);
     // All but the suites' tests without a backend: none may be left out unseen.
-    assertEquals(/(\d+) passed/.exec(stdout)?.[1], "20", stdout);
+    assertEquals(/(\d+) passed/.exec(stdout)?.[1], "83", stdout);
   },
 });
 

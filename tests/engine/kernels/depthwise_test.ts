@@ -124,7 +124,7 @@ for (const backend of BUILDS) {
           assertAlike(actual.dx, expected.dx, 0);
           assertAlike(actual.dFilter, expected.dFilter, 0);
         }),
-        { numRuns: 100 },
+        { numRuns: 60 },
       );
     },
   });

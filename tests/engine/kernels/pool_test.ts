@@ -82,7 +82,7 @@ for (const backend of BUILDS) {
             }
           },
         ),
-        { numRuns: 80 },
+        { numRuns: 50 },
       );
     },
   });
@@ -114,7 +114,7 @@ for (const backend of BUILDS) {
             assertAlike(await runKernel(backend, mean), await runKernel("cpu", mean), 1e-6);
           },
         ),
-        { numRuns: 80 },
+        { numRuns: 50 },
       );
     },
   });

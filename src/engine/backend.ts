@@ -10,6 +10,7 @@ import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
 import { registerClip } from "./kernels/clip.ts";
+import { registerClipGradient } from "./kernels/clip_gradient.ts";
 import { registerConvolutions } from "./kernels/convolution.ts";
 import { registerCopies } from "./kernels/copies.ts";
 import { registerCpuFallback } from "./kernels/cpu_fallback.ts";
@@ -19,12 +20,17 @@ import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
 import { registerMissingGradients } from "./kernels/missing_gradients.ts";
 import { registerMultiply } from "./kernels/multiply.ts";
+import { registerNormalize } from "./kernels/normalize.ts";
 import { registerPools } from "./kernels/pool.ts";
 import { registerRandom } from "./kernels/random.ts";
 import { registerReluGradient } from "./kernels/relu_gradient.ts";
+import { registerResizeGradient } from "./kernels/resize_gradient.ts";
 import { registerSegmentSum } from "./kernels/segment_sum.ts";
 import { registerSoftmaxCrossEntropy } from "./kernels/softmax_cross_entropy.ts";
+import { registerSplit } from "./kernels/split.ts";
 import { registerSum } from "./kernels/sum.ts";
+import { registerTanh } from "./kernels/tanh.ts";
+import { registerTile } from "./kernels/tile.ts";
 
 /**
  * The names of the backends. `wasm`, the default, is tfjs's WASM backend with SIMD matrix products of our own;
@@ -114,6 +120,7 @@ function registerKernels(withOwn: boolean): void {
   registerCpuFallback();
   if (!withOwn) return;
   registerClip();
+  registerClipGradient();
   registerConvolutions();
   registerCopies();
   registerDepthwise();
@@ -121,12 +128,17 @@ function registerKernels(withOwn: boolean): void {
   registerMatrixProducts();
   registerMean();
   registerMultiply();
+  registerNormalize();
   registerPools();
   registerRandom();
   registerReluGradient();
+  registerResizeGradient();
   registerSegmentSum();
   registerSoftmaxCrossEntropy();
+  registerSplit();
   registerSum();
+  registerTanh();
+  registerTile();
 }
 
 /**

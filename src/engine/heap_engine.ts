@@ -177,10 +177,58 @@ export interface HeapEngine {
   clipValues(values: number, size: number, min: number, max: number, out: number): void;
   /** Writes the mean of some values. */
   meanOf(values: number, size: number, out: number): void;
+  /** Writes each of some values, divided by a number. */
+  divideValues(values: number, size: number, divisor: number, out: number): void;
+  /** Writes each of some blocks of `size` values several times, one copy behind the other. */
+  repeat(x: number, blocks: number, size: number, times: number, out: number): void;
+  /** Copies `size` columns of a matrix `[rows, columns]`, the first of which begins at `x`. */
+  copyColumns(x: number, rows: number, columns: number, size: number, out: number): void;
   /** Writes the products of two vectors' values. */
   multiplyValues(a: number, b: number, size: number, out: number): void;
   /** Writes a gradient, but zero where `x` is zero or below. */
   stopNegative(gradient: number, x: number, size: number, out: number): void;
+  /** Writes a gradient, but zero where `x` is less than a bound, more than another, or NaN. */
+  stopOutside(
+    gradient: number,
+    x: number,
+    least: number,
+    most: number,
+    size: number,
+    out: number,
+  ): void;
+  /** Writes the hyperbolic tangents of some values. */
+  tanhValues(x: number, size: number, out: number): void;
+  /**
+   * Writes `(x - mean) / sqrt(variance + epsilon) * scale + offset` of a matrix `[rows, columns]`. The statistics have a
+   * value for each column; with the address 0 for scale or offset there is none.
+   */
+  normalize(
+    x: number,
+    mean: number,
+    variance: number,
+    offset: number,
+    scale: number,
+    epsilon: number,
+    rows: number,
+    columns: number,
+    out: number,
+  ): void;
+  /** Writes the gradients of all that `normalize` was given. */
+  normalizeGradient(
+    dy: number,
+    x: number,
+    mean: number,
+    variance: number,
+    scale: number,
+    epsilon: number,
+    rows: number,
+    columns: number,
+    dx: number,
+    dMean: number,
+    dVariance: number,
+    dScale: number,
+    dOffset: number,
+  ): void;
   /**
    * Writes the softmax of each row of `logits`, `[rows, columns]`, into `probabilities`, and its cross-entropy with
    * `targets` into `losses`, `[rows]`; with the address 0 for targets it writes no losses.

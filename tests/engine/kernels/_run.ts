@@ -27,19 +27,31 @@ export async function runKernel(
   backend: BackendName,
   { name, inputs, attrs }: KernelCall,
 ): Promise<Values> {
+  const names = Object.keys(inputs);
+  const [output] = await compute(backend, Object.values(inputs), (...tensors) => [
+    tf.engine().runKernel<tf.Tensor>(
+      name,
+      Object.fromEntries(names.map((name, i) => [name, tensors[i] ?? tf.scalar(NaN)])),
+      { ...attrs } as tf.NamedAttrMap,
+    ),
+  ]);
+  return output ?? { shape: [], data: [] };
+}
+
+/** Computes with tensors, of which none is left. */
+export async function compute(
+  backend: BackendName,
+  inputs: readonly Values[],
+  run: (...tensors: tf.Tensor[]) => tf.Tensor[],
+): Promise<Values[]> {
   await useBackend(backend);
   const before = tf.memory().numTensors;
-  const values = tf.tidy(() => {
-    const tensors = Object.entries(inputs).map(([input, { data, shape }]) =>
-      [input, tf.tensor(Float32Array.from(data), shape)] as const
-    );
-    const output = tf.engine().runKernel<tf.Tensor>(name, Object.fromEntries(tensors), {
-      ...attrs,
-    } as tf.NamedAttrMap);
-    return { shape: output.shape, data: output.dataSync() };
-  });
+  const outputs = tf.tidy(() =>
+    run(...inputs.map(({ data, shape }) => tf.tensor(Float32Array.from(data), shape)))
+      .map((output) => ({ shape: output.shape, data: output.dataSync() }))
+  );
   assertEquals(tf.memory().numTensors, before);
-  return values;
+  return outputs;
 }
 
 /**

@@ -145,3 +145,42 @@ export function scaleBytes(bytes: usize, size: i32, scale: f32, out: usize): voi
     out += 4;
   }
 }
+
+/** Divides values by a number. */
+export function divideValues(values: usize, size: i32, divisor: f32, out: usize): void {
+  const by = f32x4.splat(divisor);
+  let i = 0;
+  for (; i < (size & ~3); i += 4) {
+    v128.store(out, f32x4.div(v128.load(values), by));
+    values += 16;
+    out += 16;
+  }
+  for (; i < size; i++) {
+    f32.store(out, f32.load(values) / divisor);
+    values += 4;
+    out += 4;
+  }
+}
+
+/** Stops a gradient where x lies outside of bounds, or is NaN, and passes it elsewhere: the gradient of clipping. */
+export function stopOutside(
+  gradient: usize, x: usize, least: f32, most: f32, size: i32, out: usize,
+): void {
+  const lower = f32x4.splat(least), upper = f32x4.splat(most);
+  let i = 0;
+  for (; i < (size & ~3); i += 4) {
+    const value = v128.load(x);
+    const inside = v128.and(f32x4.ge(value, lower), f32x4.le(value, upper));
+    v128.store(out, v128.and(v128.load(gradient), inside));
+    gradient += 16;
+    x += 16;
+    out += 16;
+  }
+  for (; i < size; i++) {
+    const value = f32.load(x);
+    f32.store(out, value >= least && value <= most ? f32.load(gradient) : 0);
+    gradient += 4;
+    x += 4;
+    out += 4;
+  }
+}

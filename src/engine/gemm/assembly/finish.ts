@@ -96,3 +96,18 @@ function tanh(x: v128): v128 {
   const magnitude = f32x4.div(f32x4.neg(e), f32x4.add(e, f32x4.splat(2)));
   return v128.bitselect(x, magnitude, f32x4.splat(-0.0));
 }
+
+/** Writes the hyperbolic tangents of values. */
+export function tanhValues(x: usize, size: i32, out: usize): void {
+  let i = 0;
+  for (; i < (size & ~3); i += 4) {
+    v128.store(out, tanh(v128.load(x)));
+    x += 16;
+    out += 16;
+  }
+  for (; i < size; i++) {
+    v128.store32_lane(out, tanh(v128.load32_zero(x)), 0);
+    x += 4;
+    out += 4;
+  }
+}

@@ -8,10 +8,14 @@ import { TILE_COLUMNS, TILE_ROWS } from "./tile";
 
 export { scratchBytes } from "./blocks";
 export { convolve, filterGradient, imageGradient } from "./convolve";
+export { copyColumns, repeat } from "./copies";
 export { depthwise } from "./depthwise";
 export { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise_gradient";
-export { clipValues, meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
-export { finish } from "./finish";
+export {
+  clipValues, divideValues, meanOf, multiplyValues, scaleBytes, stopNegative, stopOutside, sumColumns,
+} from "./elementwise";
+export { finish, tanhValues } from "./finish";
+export { normalize, normalizeGradient } from "./normalize";
 export { averagePool, maxPool } from "./pool";
 export { averagePoolGradient, maxPoolGradient } from "./pool_gradient";
 export { threshold, uniform } from "./random";

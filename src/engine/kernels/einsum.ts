@@ -84,49 +84,85 @@ function sumOver(run: Run, operand: Operand, isSummed: (label: number) => boolea
   };
 }
 
-/** The product of two operands, all of whose labels are the other's, or below `kept`. */
+/** The labels of a product of two operands, by what their axes are. */
+interface Groups {
+  readonly batch: readonly number[];
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  readonly inner: readonly number[];
+}
+
+/** How many places the axes of each group have. */
+type Sizes = Readonly<Record<keyof Groups, number>>;
+
+/** The product of two operands, all of whose labels are the other's, too, or below `kept`. */
 function multiply(run: Run, a: Operand, b: Operand, kept: number): Operand {
+  const ascending = (labels: number[]): number[] => labels.sort((x, y) => x - y);
   const alone = (one: Operand, other: Operand): number[] =>
-    one.labels.filter((label) => !other.labels.includes(label)).sort((x, y) => x - y);
-  const [rows, columns] = [alone(a, b), alone(b, a)];
+    ascending(one.labels.filter((label) => !other.labels.includes(label)));
+  const shared = a.labels.filter((label) => b.labels.includes(label));
+  const groups: Groups = {
+    batch: ascending(shared.filter((label) => label < kept)),
+    rows: alone(a, b),
+    columns: alone(b, a),
+    inner: shared.filter((label) => label >= kept),
+  };
+  const { batch, rows, columns, inner } = groups;
   // In the order of the output, so that it needs no transposing.
   if ((columns[0] ?? kept) < (rows[0] ?? kept)) return multiply(run, b, a, kept);
-  const batch = a.labels.filter((label) => label < kept && b.labels.includes(label))
-    .sort((x, y) => x - y);
-  const inner = a.labels.filter((label) => label >= kept);
-  const sizes = new Map(
-    [a, b].flatMap(({ tensor, labels }) =>
-      labels.map((label, axis) => [label, tensor.shape[axis] ?? 1] as const)
-    ),
-  );
   const shapeOf = (labels: readonly number[]): number[] =>
-    labels.map((label) => sizes.get(label) ?? 1);
-  const [m, n, k] = [rows, columns, inner].map((labels) => sizeOfShape(shapeOf(labels)));
-  const matrices = sizeOfShape(shapeOf(batch));
-  const as = (tensor: tf.TensorInfo, ...shape: (number | undefined)[]): tf.TensorInfo => ({
-    ...tensor,
-    shape: shape.map((size) => size ?? 1),
-  });
+    labels.map((label) =>
+      a.tensor.shape[a.labels.indexOf(label)] ?? b.tensor.shape[b.labels.indexOf(label)] ?? 1
+    );
+  const sizes: Sizes = {
+    batch: sizeOfShape(shapeOf(batch)),
+    rows: sizeOfShape(shapeOf(rows)),
+    columns: sizeOfShape(shapeOf(columns)),
+    inner: sizeOfShape(shapeOf(inner)),
+  };
+  const ofMatrices = inner.length > 0 && sizes.rows * sizes.columns !== 1;
+  const product = (ofMatrices ? multiplyMatrices : multiplyValues)(run, a, b, groups, sizes);
   const labels = [...batch, ...rows, ...columns];
-  const shape = shapeOf(labels);
-  if (inner.length === 0 || m === 1 && n === 1) {
-    const x = as(arrange(run, a, [...batch, ...rows, ...inner]), matrices, m, 1, k);
-    const y = as(arrange(run, b, [...batch, ...columns, ...inner]), matrices, 1, n, k);
-    const products = run("Multiply", { a: x, b: y });
-    const sums = inner.length === 0
-      ? products
-      : run("Sum", { x: products }, { axis: [3], keepDims: false });
-    return { tensor: as(sums, ...shape), labels };
-  }
+  return { tensor: { ...product, shape: shapeOf(labels) }, labels };
+}
+
+/** A product for each place of the batch; operands that lie transposed are taken as they lie. */
+function multiplyMatrices(
+  run: Run,
+  a: Operand,
+  b: Operand,
+  { batch, rows, columns, inner }: Groups,
+  sizes: Sizes,
+): tf.TensorInfo {
   const transposeA = isArranged(a, [...batch, ...inner, ...rows]);
   const transposeB = isArranged(b, [...batch, ...columns, ...inner]);
   const x = transposeA ? a.tensor : arrange(run, a, [...batch, ...rows, ...inner]);
   const y = transposeB ? b.tensor : arrange(run, b, [...batch, ...inner, ...columns]);
-  const product = run("BatchMatMul", {
-    a: transposeA ? as(x, matrices, k, m) : as(x, matrices, m, k),
-    b: transposeB ? as(y, matrices, n, k) : as(y, matrices, k, n),
+  const shapeA = transposeA ? [sizes.inner, sizes.rows] : [sizes.rows, sizes.inner];
+  const shapeB = transposeB ? [sizes.columns, sizes.inner] : [sizes.inner, sizes.columns];
+  return run("BatchMatMul", {
+    a: { ...x, shape: [sizes.batch, ...shapeA] },
+    b: { ...y, shape: [sizes.batch, ...shapeB] },
   }, { transposeA, transposeB });
-  return { tensor: as(product, ...shape), labels };
+}
+
+/** What is no product of matrices, or many of a row and a column: value by value, then summed. */
+function multiplyValues(
+  run: Run,
+  a: Operand,
+  b: Operand,
+  { batch, rows, columns, inner }: Groups,
+  sizes: Sizes,
+): tf.TensorInfo {
+  const x = arrange(run, a, [...batch, ...rows, ...inner]);
+  const y = arrange(run, b, [...batch, ...columns, ...inner]);
+  const products = run("Multiply", {
+    a: { ...x, shape: [sizes.batch, sizes.rows, 1, sizes.inner] },
+    b: { ...y, shape: [sizes.batch, 1, sizes.columns, sizes.inner] },
+  });
+  return inner.length === 0
+    ? products
+    : run("Sum", { x: products }, { axis: [3], keepDims: false });
 }
 
 /** An operand's tensor with its axes in another order. */

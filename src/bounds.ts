@@ -52,6 +52,7 @@ const FINITE: Bound = { accepts: Number.isFinite, words: "a number" };
 export const BOUNDS = {
   model: {
     width: whole(1),
+    convolutions: whole(1),
     kernelSize: whole(1),
     dropout: PART,
     l1: NOT_NEGATIVE,

@@ -20,10 +20,12 @@ import type { FitOptions } from "../src/training/fit_options.ts";
  * @returns Its choices and sizes.
  */
 export function blueprintOf(config: RunConfig, { inputs }: Dataset): Blueprint {
-  const { filters, kernelSize, hidden, activation, outputActivation, initializer } = config;
+  const { filters, convolutions, kernelSize, hidden, activation, outputActivation, initializer } =
+    config;
   const { dropout, batchNorm, l1, l2, loss, metrics, seed } = config;
   return {
     filters,
+    convolutions,
     kernelSize,
     hidden,
     activation,

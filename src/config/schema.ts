@@ -158,11 +158,17 @@ export const schema = z.strictObject({
     model(`choices that a model is best trained by, below file and flags: ${PRESETS}`),
   ),
   filters: flagged(
-    z.array(bounded(BOUNDS.model.width), { error: WIDTHS }).default([16, 32]),
-    model("number of filters of each convolution, with commas between them", { read: numbers }),
+    z.array(bounded(BOUNDS.model.width), { error: WIDTHS }).default([32, 64]),
+    model("number of filters of the convolutions before each pooling, with commas between them", {
+      read: numbers,
+    }),
+  ),
+  convolutions: flagged(
+    bounded(BOUNDS.model.convolutions).default(1),
+    model("number of convolutions before each pooling"),
   ),
   kernelSize: flagged(
-    bounded(BOUNDS.model.kernelSize).default(5),
+    bounded(BOUNDS.model.kernelSize).default(3),
     model("side of the filters, in pixels"),
   ),
   hidden: flagged(

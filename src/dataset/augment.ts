@@ -20,7 +20,7 @@ export interface AugmentConfig {
    * Pixels that its parts are displaced by along each axis, as on a sheet of rubber: the standard deviation of a smooth
    * random field.
    *
-   * @default 1
+   * @default 0.5
    */
   readonly elastic?: number;
 }
@@ -33,7 +33,7 @@ export const DEFAULT_AUGMENT: Required<AugmentConfig> = {
   shift: 2,
   rotate: 10,
   scale: 0.1,
-  elastic: 1,
+  elastic: 0.5,
 };
 
 const NAMES: OptionNames<AugmentConfig> = { shift: true, rotate: true, scale: true, elastic: true };

@@ -1,5 +1,5 @@
 /**
- * A convolutional network: convolutions that are each followed by pooling, and dense layers.
+ * A convolutional network: blocks of convolutions, each followed by pooling, and dense layers.
  *
  * @module
  */
@@ -16,9 +16,11 @@ import type { LayersModel } from "./topology.ts";
 export interface CnnOptions extends NetworkOptions {
   /** Shape of an image: `[height, width]`, or `[height, width, channels]`. */
   readonly inputShape: readonly number[];
-  /** Number of filters of each convolution. @default [16, 32] */
+  /** Number of filters of the convolutions before each pooling. @default [32, 64] */
   readonly filters?: readonly number[];
-  /** Side of the filters, in pixels. @default 5 */
+  /** Number of convolutions before each pooling. @default 1 */
+  readonly convolutions?: number;
+  /** Side of the filters, in pixels. @default 3 */
   readonly kernelSize?: number;
   /** Width of each dense layer before the last one. @default [] */
   readonly hidden?: readonly number[];
@@ -32,6 +34,7 @@ const NAMES: OptionNames<CnnOptions> = {
   ...NETWORK_NAMES,
   inputShape: true,
   filters: true,
+  convolutions: true,
   kernelSize: true,
   hidden: true,
   dropout: true,
@@ -42,8 +45,8 @@ const NAMES: OptionNames<CnnOptions> = {
 const POOL = 2;
 
 /**
- * Builds and compiles a convolutional network: each convolution looks at windows that lie within the image, applies its
- * activation, and keeps the largest of every 2 x 2 values.
+ * Builds and compiles a convolutional network: each convolution looks at windows that lie within the image, and applies
+ * its activation; of what the last one before a pooling gives, the largest of every 2 x 2 values goes on.
  *
  * Batch normalisation takes the place of a layer's bias; dropout comes before the dense layers alone (Srivastava and
  * others, "Dropout", 2014). Penalties are on the kernels, not on the biases.
@@ -59,15 +62,16 @@ const POOL = 2;
  * import { assertEquals } from "@std/assert";
  *
  * await useBackend("cpu");
- * const model = createCnn({ inputShape: [28, 28], filters: [16, 32], outputSize: 10 });
- * // (5 * 5 * 1 + 1) * 16 + (5 * 5 * 16 + 1) * 32 + (4 * 4 * 32 + 1) * 10
- * assertEquals(model.countParams(), 18_378);
+ * const model = createCnn({ inputShape: [28, 28], filters: [32, 64], outputSize: 10 });
+ * // (3 * 3 * 1 + 1) * 32 + (3 * 3 * 32 + 1) * 64 + (5 * 5 * 64 + 1) * 10
+ * assertEquals(model.countParams(), 34_826);
  * ```
  */
 export function createCnn(options: CnnOptions): LayersModel {
   const {
-    filters = [16, 32],
-    kernelSize = 5,
+    filters = [32, 64],
+    convolutions = 1,
+    kernelSize = 3,
     hidden = [],
     outputSize,
     dropout = 0,
@@ -76,43 +80,46 @@ export function createCnn(options: CnnOptions): LayersModel {
   } = options;
   const action = "Cannot build a CNN with";
   refuseUnknown(action, options, NAMES);
-  requireBounds(action, { kernelSize, dropout, l1, l2 }, BOUNDS.model);
+  requireBounds(action, { convolutions, kernelSize, dropout, l1, l2 }, BOUNDS.model);
   for (const width of [...filters, ...hidden, outputSize]) {
     requireBounds(action, { width }, BOUNDS.model);
   }
   const inputShape = imageShape(options.inputShape);
-  requireRoom(inputShape, filters.length, kernelSize);
+  requireRoom(inputShape, filters.length, convolutions * (kernelSize - 1));
   const model = tf.sequential({ name: "cnn" });
   const add = (layers: readonly tf.layers.Layer[]): void =>
     layers.forEach((each) => model.add(each));
+  let number = 0;
   filters.forEach((count, i) => {
-    const size = { filters: count, kernelSize, ...(i === 0 ? { inputShape } : {}) };
-    add(convLayers(i + 1, size, options));
+    for (let each = 0; each < convolutions; each++) {
+      const size = { filters: count, kernelSize, ...(number === 0 ? { inputShape } : {}) };
+      add(convLayers(++number, size, options));
+    }
     model.add(tf.layers.maxPooling2d({ name: `pool_${i + 1}`, poolSize: POOL }));
   });
   model.add(tf.layers.flatten({
     name: "flatten",
     ...(filters.length === 0 ? { inputShape } : {}),
   }));
-  const drop = (number: number): tf.layers.Layer[] =>
+  const drop = (): tf.layers.Layer[] =>
     dropout > 0 ? [tf.layers.dropout({ name: `dropout_${number}`, rate: dropout })] : [];
-  hidden.forEach((units, i) => {
-    const number = filters.length + i + 1;
-    add([...drop(number), ...denseLayers(number, { units }, options)]);
-  });
-  const last = filters.length + hidden.length + 1;
-  add([...drop(last), outputLayer(last, options)]);
+  for (const units of hidden) {
+    number++;
+    add([...drop(), ...denseLayers(number, { units }, options)]);
+  }
+  number++;
+  add([...drop(), outputLayer(number, options)]);
   return compileModel(model, options);
 }
 
-/** Refuses images of which nothing is left after some pooling. */
-function requireRoom(shape: readonly number[], convolutions: number, kernelSize: number): void {
+/** Refuses images of which nothing is left after some pooling; the convolutions before each take some pixels off. */
+function requireRoom(shape: readonly number[], poolings: number, taken: number): void {
   const [height = 0, width = 0] = shape;
   let side = Math.min(height, width);
-  for (let i = 0; i < convolutions; i++) side = Math.floor((side - kernelSize + 1) / POOL);
+  for (let i = 0; i < poolings; i++) side = Math.floor((side - taken) / POOL);
   if (side >= 1) return;
   throw new RangeError(
     `Cannot build a CNN for images of ${height} x ${width} pixels: expected larger ones, ` +
-      `or fewer convolutions than ${convolutions}`,
+      "smaller filters, or fewer convolutions",
   );
 }

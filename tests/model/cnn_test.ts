@@ -23,6 +23,15 @@ Deno.test("createCnn() pools after every convolution, and drops out before every
   model.dispose();
 });
 
+Deno.test("createCnn() makes as many convolutions as are said before each pooling", async () => {
+  await useBackend("cpu");
+  const model = createCnn({ ...SIZES, convolutions: 2, filters: [3], hidden: [] });
+  assertEquals(classesOf(model), ["Conv2D", "Conv2D", "MaxPooling2D", "Flatten", "Dense"]);
+  // 12 x 14 pixels, 8 x 10 windows of windows, 4 x 5 of them with 3 values each.
+  assertEquals(model.getLayer("flatten").outputShape, [null, 60]);
+  model.dispose();
+});
+
 Deno.test("LeNet-5 has the layers that were published, and the shapes between them", async () => {
   await useBackend("cpu");
   const model = createLenet({ inputShape: [28, 28, 1], outputSize: 10 });
@@ -64,19 +73,24 @@ Deno.test("createCnn() builds a model for every image that is large enough, and 
   const sizes = fc.record({
     inputShape: fc.tuple(fc.integer({ min: 1, max: 16 }), fc.integer({ min: 1, max: 16 })),
     filters: fc.array(fc.constant(1), { maxLength: 3 }),
+    convolutions: fc.integer({ min: 1, max: 2 }),
     kernelSize: fc.integer({ min: 1, max: 5 }),
   });
   fc.assert(
-    fc.property(sizes, ({ inputShape, filters, kernelSize }) => {
+    fc.property(sizes, ({ inputShape, filters, convolutions, kernelSize }) => {
       const build = (): void => {
-        createCnn({ inputShape, filters, kernelSize, outputSize: 2 }).dispose();
+        createCnn({ inputShape, filters, convolutions, kernelSize, outputSize: 2 }).dispose();
       };
       // By the rule of each layer in turn: windows that fit, then every second of them.
+      const windows = (side: number): number => Math.max(0, side - kernelSize + 1);
       const left = inputShape.map((side) =>
-        filters.reduce((rest) => rest < kernelSize ? 0 : (rest - kernelSize + 1) >> 1, side)
+        filters.reduce<number>((rest) => {
+          for (let i = 0; i < convolutions; i++) rest = windows(rest);
+          return rest >> 1;
+        }, side)
       );
       if (Math.min(...left) > 0) build();
-      else assertThrows(build, RangeError, "expected larger ones, or fewer convolutions than");
+      else assertThrows(build, RangeError, "expected larger ones, smaller filters, or");
     }),
     { numRuns: 40 },
   );

@@ -1,6 +1,7 @@
 /**
  * The gradient of enlarging images by whole factors, as UpSampling2D does: the sum over every window of copies. The
- * stock kernel of the WASM backend searches for each value's copies.
+ * stock kernel of the WASM backend searches for each value's copies, and that of "cpu" takes them from the wrong image
+ * where there are several.
  *
  * @module
  */

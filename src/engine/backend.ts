@@ -9,10 +9,13 @@ import { readBeside } from "../files/beside.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
+import { registerConvolutions } from "./kernels/convolution.ts";
 import { registerCopies } from "./kernels/copies.ts";
+import { registerDepthwise } from "./kernels/depthwise.ts";
 import { registerMatrixProducts } from "./kernels/matrix_product.ts";
 import { registerMean } from "./kernels/mean.ts";
 import { registerMultiply } from "./kernels/multiply.ts";
+import { registerPools } from "./kernels/pool.ts";
 import { registerRandom } from "./kernels/random.ts";
 import { registerReluGradient } from "./kernels/relu_gradient.ts";
 import { registerSoftmaxCrossEntropy } from "./kernels/softmax_cross_entropy.ts";
@@ -103,10 +106,13 @@ async function gemmFactory(builds: readonly GemmBuild[]): Promise<EngineFactory 
 function registerKernels(): void {
   if (registered) return;
   registered = true;
+  registerConvolutions();
   registerCopies();
+  registerDepthwise();
   registerMatrixProducts();
   registerMean();
   registerMultiply();
+  registerPools();
   registerRandom();
   registerReluGradient();
   registerSoftmaxCrossEntropy();

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { HeapEngine, Product } from "./heap_engine.ts";
+import { convolveBy, type MultiplyInto } from "./blas_convolution.ts";
+import type { HeapEngine } from "./heap_engine.ts";
 import type { WasmBackend } from "./wasm_heap.ts";
 
 /** Where a system keeps its BLAS libraries, and how it gets one. */
@@ -139,28 +140,32 @@ export function openBlas(): Blas {
  */
 export function createBlasEngine(
   blas: Blas,
-  { wasm }: WasmBackend,
+  backend: WasmBackend,
   engine: HeapEngine,
 ): HeapEngine {
+  const { wasm } = backend;
+  const multiply: MultiplyInto = (product, accumulate) => {
+    const { transposeA, transposeB, rows, columns, inner, a, b, out } = product;
+    blas.cblas_sgemm(
+      ROW_MAJOR,
+      transposeA ? TRANSPOSE : NO_TRANSPOSE,
+      transposeB ? TRANSPOSE : NO_TRANSPOSE,
+      rows,
+      columns,
+      inner,
+      1,
+      wasm.HEAPU8.subarray(a),
+      transposeA ? rows : inner,
+      wasm.HEAPU8.subarray(b),
+      transposeB ? inner : columns,
+      accumulate ? 1 : 0,
+      wasm.HEAPU8.subarray(out),
+      columns,
+    );
+  };
   return {
     ...engine,
-    multiply({ transposeA, transposeB, rows, columns, inner, a, b, out }: Product): void {
-      blas.cblas_sgemm(
-        ROW_MAJOR,
-        transposeA ? TRANSPOSE : NO_TRANSPOSE,
-        transposeB ? TRANSPOSE : NO_TRANSPOSE,
-        rows,
-        columns,
-        inner,
-        1,
-        wasm.HEAPU8.subarray(a),
-        transposeA ? rows : inner,
-        wasm.HEAPU8.subarray(b),
-        transposeB ? inner : columns,
-        0,
-        wasm.HEAPU8.subarray(out),
-        columns,
-      );
-    },
+    ...convolveBy(multiply, backend, engine),
+    multiply: (product) => multiply(product, false),
   };
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { FLOAT_BYTES } from "./wasm_heap.ts";
 
 /** One product C = op(A) op(B) of row-major float32 matrices. */
 export interface Product {
@@ -48,10 +49,116 @@ export interface Finish {
   readonly alpha: number;
 }
 
+/** Sizes along depth, height and width; what has no depth has 1. */
+export type Extent = readonly [depth: number, height: number, width: number];
+
+/** The windows that a filter takes from images `[batch, ...image, channels]`, one for each position of the result. */
+export interface FilterWindows {
+  readonly batch: number;
+  readonly image: Extent;
+  readonly channels: number;
+  readonly filter: Extent;
+  readonly out: Extent;
+  readonly strides: Extent;
+  readonly dilations: Extent;
+  /** Positions of padding before the first of an image. */
+  readonly padding: Extent;
+}
+
+/** A convolution, or one of its gradients: two of the addresses are read, and the third is written. */
+export interface Convolution {
+  readonly windows: FilterWindows;
+  /** Number of filters: channels of the result. */
+  readonly filters: number;
+  /** `[batch, ...image, channels]`. */
+  readonly images: number;
+  /** `[...filter, channels, filters]`. */
+  readonly filter: number;
+  /** `[batch, ...out, filters]`. */
+  readonly result: number;
+}
+
+/** Some of the windows, as rows of a matrix. */
+export interface WindowRows {
+  readonly windows: FilterWindows;
+  readonly images: number;
+  readonly first: number;
+  readonly count: number;
+  /** `[count, windowSize(windows)]`. */
+  readonly rows: number;
+}
+
+/**
+ * Counts windows.
+ *
+ * @param windows The windows.
+ * @returns How many there are.
+ */
+export function countWindows({ batch, out }: FilterWindows): number {
+  return out.reduce((count, size) => count * size, batch);
+}
+
+/**
+ * Measures a window.
+ *
+ * @param windows The windows.
+ * @returns Number of values of one.
+ */
+export function windowSize({ filter, channels }: FilterWindows): number {
+  return filter.reduce((values, size) => values * size, channels);
+}
+
+/**
+ * Measures the images that windows are taken from.
+ *
+ * @param windows The windows.
+ * @returns Bytes of all images.
+ */
+export function imageBytes({ batch, image, channels }: FilterWindows): number {
+  return image.reduce((bytes, size) => bytes * size, batch * channels * FLOAT_BYTES);
+}
+/** Windows that are laid over images of shape `[images, height, width, channels]`, and give a value a channel each. */
+export type Windows = readonly [
+  images: number,
+  height: number,
+  width: number,
+  channels: number,
+  outHeight: number,
+  outWidth: number,
+  windowHeight: number,
+  windowWidth: number,
+  strideHeight: number,
+  strideWidth: number,
+  /** Rows of padding above an image. */
+  top: number,
+  /** Columns of padding before an image. */
+  left: number,
+];
+
+/** The windows of filters `[windowHeight, windowWidth, channels, multiplier]`. */
+export type DepthwiseWindows = readonly [
+  multiplier: number,
+  /** By how many rows of an image the rows of a filter are apart. */
+  dilationHeight: number,
+  /** By how many columns of an image the columns of a filter are apart. */
+  dilationWidth: number,
+  ...windows: Windows,
+];
+
 /** Computes in the memory of one backend. */
 export interface HeapEngine {
   multiply(product: Product): void;
   finish(finish: Finish): void;
+  /** Writes the result of a convolution, finished as a matrix of one column a filter. */
+  convolve(convolution: Convolution, finish: Omit<Finish, "matrix" | "rows" | "columns">): void;
+  /** Writes the gradient with respect to the filter; the result holds that of the result. */
+  filterGradient(convolution: Convolution): void;
+  /** Writes the gradient with respect to the images; the result holds that of the result. */
+  imageGradient(convolution: Convolution): void;
+  /** Copies windows into rows. */
+  gatherWindows(rows: WindowRows): void;
+  /** Adds rows to the windows in the images. */
+  scatterWindows(rows: WindowRows): void;
   /** Sums each column of a matrix `[rows, columns]` into `out`, `[columns]`. */
   sumColumns(matrix: number, rows: number, columns: number, out: number): void;
   /** Writes the mean of some values. */
@@ -80,6 +187,30 @@ export interface HeapEngine {
     rows: number,
     columns: number,
     out: number,
+  ): void;
+  /** Writes the largest value of each window and channel of `x` into `out`, `[images, outHeight, outWidth, channels]`. */
+  maxPool(x: number, out: number, ...windows: Windows): void;
+  /** Writes the mean of each window and channel. */
+  averagePool(x: number, out: number, ...windows: Windows): void;
+  /** Writes the gradient of `maxPool`, which gave `y`: that of a window goes to the first of its largest values. */
+  maxPoolGradient(dy: number, x: number, y: number, dx: number, ...windows: Windows): void;
+  /** Writes the gradient of `averagePool`. */
+  averagePoolGradient(dy: number, dx: number, ...windows: Windows): void;
+  /** Writes the convolution of each channel of `x` with filters of its own. */
+  depthwise(x: number, filter: number, out: number, ...windows: DepthwiseWindows): void;
+  /** Writes the gradient of what `depthwise` was given. */
+  depthwiseInputGradient(
+    dy: number,
+    filter: number,
+    dx: number,
+    ...windows: DepthwiseWindows
+  ): void;
+  /** Writes the gradient of the filters. */
+  depthwiseFilterGradient(
+    x: number,
+    dy: number,
+    dFilter: number,
+    ...windows: DepthwiseWindows
   ): void;
   /** Writes random numbers in [0, 1) that depend on the two words of a key alone. */
   uniform(key0: number, key1: number, size: number, out: number): void;

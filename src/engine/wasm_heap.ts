@@ -102,7 +102,9 @@ export function viewOf(
  * @param look Makes the view.
  * @returns A function that gives the view, and makes it anew only when it must.
  */
-export function lasting<View extends Float32Array | Uint8Array>(look: () => View): () => View {
+export function lasting<View extends Float32Array | Int32Array | Uint8Array>(
+  look: () => View,
+): () => View {
   let view: View | undefined;
   return () => view?.length ? view : view = look();
 }

@@ -29,12 +29,17 @@ const DIRECTIONS: { readonly [Name in Exclude<typeof METRICS[number], "top5">]: 
 /** tfjs's name of what it shortens. */
 const SHORT: Readonly<Record<string, Direction>> = { acc: "max" };
 
+/** How metrics of one's own end, of which more is better; `score` as scikit-learn names its own. */
+const MORE_IS_BETTER =
+  /(acc|accuracy|precision|recall|sensitivity|specificity|f1|auc|iou|dice|r2|score)(at\d+)?$/i;
+
 /**
- * Tells which values of something that is measured are better.
+ * Tells which values of something that is measured are better. Of a metric of one's own the name decides: larger ones
+ * where it ends in a word such as accuracy, precision, recall, F1, AUC, IoU, Dice or score.
  *
  * @param name Its name among the values of an epoch: of a loss or a metric, with `val_` before it or not, that of an
  * output (`left_accuracy`), or a class after it (`f1_3`).
- * @returns `max` for shares of what is right and for R², `min` for losses, errors and every other name.
+ * @returns `max` for shares of what is right, scores and R², `min` for losses, errors and every other name.
  *
  * @example
  * ```ts
@@ -43,6 +48,7 @@ const SHORT: Readonly<Record<string, Direction>> = { acc: "max" };
  *
  * assertEquals(["val_f1", "left_top3", "r2"].map(directionOf), ["max", "max", "max"]);
  * assertEquals(["val_loss", "meanSquaredError"].map(directionOf), ["min", "min"]);
+ * assertEquals(["val_wholeAccuracy", "largestError"].map(directionOf), ["max", "min"]);
  * ```
  */
 export function directionOf(name: string): Direction {
@@ -53,7 +59,7 @@ export function directionOf(name: string): Direction {
     const direction = ofMetric(metric);
     if (direction) return direction;
   }
-  return "min";
+  return MORE_IS_BETTER.test(name) ? "max" : "min";
 }
 
 function ofMetric(name: string): Direction | undefined {

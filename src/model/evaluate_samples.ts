@@ -9,7 +9,7 @@ import type { TensorBatch } from "./batch.ts";
 import { BatchRunner } from "./batch_runner.ts";
 import { forEachBatch, outputsOf } from "./for_each_batch.ts";
 import { createObjective, type Head } from "./objective.ts";
-import type { OutputRecipe } from "./recipe.ts";
+import type { ComparedOutput } from "./recipe.ts";
 import { addSums, type Tally } from "./tally.ts";
 import { valueOf } from "./tensor.ts";
 import { type LayersModel, weightTensors } from "./topology.ts";
@@ -18,7 +18,7 @@ import { type LayersModel, weightTensors } from "./topology.ts";
 export interface Evaluated {
   readonly model: LayersModel;
   /** What each output is compared by. */
-  readonly outputs: readonly OutputRecipe[];
+  readonly outputs: readonly ComparedOutput[];
   /** The activations that were taken off the model. @default none */
   readonly heads?: readonly Head[];
   /** Adds up. */

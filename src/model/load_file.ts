@@ -25,7 +25,8 @@ import type { LayersModel } from "./topology.ts";
  *   weights that were stored in fewer bits become float32
  * - a topology alone: `model.toJSON()` of tfjs, or `model.to_json()` of Keras 2 or 3
  *
- * Layers of classes of one's own have to be registered with tfjs before, and cannot be trained on workers.
+ * Layers of classes of one's own have to be registered with tfjs before; to be trained, they take the modules that
+ * define them.
  *
  * @param path Path of the file.
  * @param seed Seed of the initial weights, where the file has none. An initializer with a seed of its own keeps it.

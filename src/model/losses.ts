@@ -1,5 +1,5 @@
 /**
- * Losses by name: of each sample, and as means over samples.
+ * Losses by name, or of one's own: of each sample, and as means over samples.
  *
  * @module
  */
@@ -53,17 +53,24 @@ export type LossName = typeof LOSSES[number];
 /** Compares targets with outputs: both of shape `[samples, ...output]`. */
 export type Comparison = (targets: Tensor, outputs: Tensor) => Tensor;
 
+/** A loss or a metric of one's own: its mean is what counts, be it given for each sample or for all of them. */
+export interface OwnFunction {
+  /** What its values are called. */
+  readonly name: string;
+  readonly compute: Comparison;
+}
+
 /** Compares the targets of each sample with its outputs. Result: `[samples]`. */
 export type SampleComparison = (targets: tf.Tensor, outputs: tf.Tensor) => tf.Tensor1D;
 
 /**
  * The mean loss over the samples of a batch.
  *
- * @param name Name of the loss.
+ * @param loss The loss.
  * @returns A function of targets and outputs that gives a scalar.
  */
-export function lossFunction(name: LossName): Comparison {
-  const each = EACH[name];
+export function lossFunction(loss: LossName | OwnFunction): Comparison {
+  const each = eachOf(loss);
   return (targets, outputs) => tf.tidy(() => tf.mean(each(targets, outputs)));
 }
 
@@ -71,11 +78,11 @@ export function lossFunction(name: LossName): Comparison {
  * The loss of each sample of a batch, whose mean {@linkcode lossFunction} gives; for weights of samples and of classes.
  * Where a sample has several vectors of outputs, as a sequence does, its loss is their mean.
  *
- * @param name Name of the loss.
+ * @param loss The loss; one of one's own has to give values of each sample.
  * @returns A function of targets and outputs that gives a tensor of shape `[samples]`.
  */
-export function lossPerSample(name: LossName): SampleComparison {
-  const each = EACH[name];
+export function lossPerSample(loss: LossName | OwnFunction): SampleComparison {
+  const each = eachOf(loss);
   return (targets, outputs) => meansOfSamples(() => each(targets, outputs), outputs);
 }
 
@@ -126,11 +133,11 @@ export function sigmoidCrossEntropyPerSample(targets: tf.Tensor, logits: tf.Tens
 /**
  * The activation of the last layer that a loss can be fused with.
  *
- * @param name Name of the loss.
+ * @param loss Name of the loss; there is none for one of one's own.
  * @returns The activation, if there is one.
  */
-export function fusedActivation(name: LossName): "softmax" | "sigmoid" | undefined {
-  switch (name) {
+export function fusedActivation(loss: LossName | object): "softmax" | "sigmoid" | undefined {
+  switch (loss) {
     case "categoricalCrossentropy":
     case "sparseCategoricalCrossentropy":
       return "softmax";
@@ -183,6 +190,10 @@ const EACH: Readonly<Record<LossName, Comparison>> = {
   poisson: formulas.poisson,
   cosineProximity: tf.metrics.cosineProximity,
 };
+
+function eachOf(loss: LossName | OwnFunction): Comparison {
+  return typeof loss === "string" ? EACH[loss] : loss.compute;
+}
 
 const LOSS_ALIASES: Readonly<Record<string, LossName>> = {
   mse: "meanSquaredError",

@@ -10,8 +10,8 @@ import type { LossName } from "./losses.ts";
 export interface MetricContext {
   /** Shape of the outputs of one sample. */
   readonly outputShape: readonly number[];
-  /** The loss that the model is trained with. */
-  readonly loss: LossName;
+  /** The loss that the model is trained with. @default one of one's own */
+  readonly loss?: LossName | undefined;
   /** Names of the classes, for results of each class. @default their numbers */
   readonly classNames?: readonly string[];
 }

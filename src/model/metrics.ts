@@ -12,7 +12,14 @@ import { type OptionNames, refuseUnknown } from "../options.ts";
 import * as classification from "./_classification.ts";
 import { findName, unknownName } from "./_names.ts";
 import * as regression from "./_regression.ts";
-import { type Comparison, LOSSES, type LossName, lossNameOf, lossPerSample } from "./losses.ts";
+import {
+  type Comparison,
+  LOSSES,
+  type LossName,
+  lossNameOf,
+  lossPerSample,
+  type OwnFunction,
+} from "./losses.ts";
 import type { Metric, MetricContext } from "./metric.ts";
 import { arrayOf } from "./tensor.ts";
 
@@ -133,6 +140,28 @@ function lossMetric(name: string, loss: LossName): Metric {
       let sum = 0;
       for (const value of losses) sum += value;
       return [sum];
+    },
+    result: ([sum = NaN], samples) => ({ [name]: sum / samples }),
+  };
+}
+
+/**
+ * Makes a metric of a function of one's own, as tfjs takes it: the mean of what the function gives for some samples
+ * counts once for each of them. So the metric is exact where the function's mean is one over samples; of any other
+ * function it is the mean over what was computed at once.
+ *
+ * @param own The function.
+ * @returns The metric.
+ */
+export function ownMetric({ name, compute }: OwnFunction): Metric {
+  return {
+    names: [name],
+    totals: 1,
+    accumulate(targets, outputs): number[] {
+      const values = tf.tidy(() => compute(asTensor(targets), asTensor(outputs)).dataSync());
+      let sum = 0;
+      for (const value of values) sum += value;
+      return [sum / values.length * (outputs.shape[0] ?? 0)];
     },
     result: ([sum = NaN], samples) => ({ [name]: sum / samples }),
   };

@@ -12,7 +12,7 @@ import {
   softmaxCrossEntropy,
   softmaxCrossEntropyPerSample,
 } from "./losses.ts";
-import type { OutputRecipe } from "./recipe.ts";
+import type { ComparedOutput } from "./recipe.ts";
 
 /** The last activation of an output, if it was taken off the model to be fused with the loss. */
 export type Head = "softmax" | "sigmoid" | undefined;
@@ -33,7 +33,7 @@ export interface Objective {
  * @returns The losses.
  */
 export function createObjective(
-  outputs: readonly OutputRecipe[],
+  outputs: readonly ComparedOutput[],
   heads: readonly Head[] = [],
 ): Objective {
   const means = outputs.map(({ loss }, i) => meanLoss(loss, heads[i]));
@@ -54,7 +54,7 @@ type MeanLoss = (
   weights: tf.Tensor1D | undefined,
 ) => tf.Scalar;
 
-function meanLoss(loss: OutputRecipe["loss"], head: Head): MeanLoss {
+function meanLoss(loss: ComparedOutput["loss"], head: Head): MeanLoss {
   const perSample = head === "softmax"
     ? softmaxCrossEntropyPerSample
     : head === "sigmoid"

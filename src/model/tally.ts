@@ -6,8 +6,8 @@
 import type { ShapedArray } from "../arrays/shaped.ts";
 import type { Logs } from "../events.ts";
 import type { Metric } from "./metric.ts";
-import { createMetric } from "./metrics.ts";
-import type { OutputRecipe } from "./recipe.ts";
+import { createMetric, ownMetric } from "./metrics.ts";
+import type { ComparedOutput } from "./recipe.ts";
 
 /** The sums of a model, and what follows from them. */
 export interface Tally {
@@ -46,7 +46,7 @@ export interface Compared {
  * @returns The sums.
  */
 export function createTally(
-  outputs: readonly OutputRecipe[],
+  outputs: readonly ComparedOutput[],
   shapes: readonly (readonly number[])[],
 ): Tally {
   const several = outputs.length > 1;
@@ -55,7 +55,12 @@ export function createTally(
     metrics.map((metric) => ({
       output,
       prefix: several ? `${name}_` : "",
-      metric: createMetric(metric, { outputShape: shapes[output] ?? [], loss }),
+      metric: typeof metric === "string"
+        ? createMetric(metric, {
+          outputShape: shapes[output] ?? [],
+          loss: typeof loss === "string" ? loss : undefined,
+        })
+        : ownMetric(metric),
     }))
   );
   const first = 1 + lossNames.length;

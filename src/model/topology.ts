@@ -5,6 +5,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { readTensor, tensorOf } from "../engine/tensors.ts";
+import { isRecord } from "../is_record.ts";
+import { buildAnew } from "./_build_anew.ts";
 import { fusedActivation } from "./losses.ts";
 import { drawInKernels } from "./noise_layers.ts";
 import type { Head } from "./objective.ts";
@@ -19,8 +21,6 @@ export interface BuiltModel {
   /** The activation that was taken off each output, to be fused with its loss. */
   readonly heads: readonly Head[];
 }
-
-type ModelJson = Parameters<typeof tf.models.modelFromJSON>[0];
 
 interface LayerJson {
   class_name: string;
@@ -39,7 +39,8 @@ interface TopologyJson {
  *
  * @param recipe The recipe.
  * @returns The model, whose weights are all zero.
- * @throws {TypeError} If a layer is not one of tfjs's.
+ * @throws {TypeError} If a class is neither tfjs's nor registered in this thread, or layers of one's own do not give
+ * their whole configuration.
  */
 export async function buildModel(recipe: Recipe): Promise<BuiltModel> {
   const json: TopologyJson = JSON.parse(recipe.topology);
@@ -49,7 +50,7 @@ export async function buildModel(recipe: Recipe): Promise<BuiltModel> {
   for (const { class_name, config } of json.config.layers) {
     if (class_name === "Dropout") delete config.seed;
   }
-  const model = await modelOf(startFromZero(json));
+  const model = await buildAnew(recipe, startFromZero(json));
   drawInKernels(model);
   return { model, heads };
 }
@@ -59,23 +60,8 @@ function startFromZero<Json>(json: Json): Json {
   const zeros = { class_name: "Zeros", config: {} };
   return JSON.parse(JSON.stringify(
     json,
-    (key, value) => key.endsWith("_initializer") && value !== null ? zeros : value,
+    (key, value) => key.endsWith("_initializer") && isRecord(value) ? zeros : value,
   ));
-}
-
-async function modelOf(json: TopologyJson): Promise<tf.LayersModel> {
-  try {
-    // tfjs declares the topology with a type that it does not export.
-    return await tf.models.modelFromJSON({ modelTopology: json } as unknown as ModelJson);
-  } catch (cause) {
-    const unknown = cause instanceof Error && /^Unknown (\w+): ([^\s.]+)/.exec(cause.message);
-    if (!unknown) throw cause;
-    throw new TypeError(
-      `Cannot train ${unknown[1]} "${unknown[2]}" on workers: expected a class of TensorFlow.js; ` +
-        "workers know no others",
-      { cause },
-    );
-  }
 }
 
 /** Takes the activation off the layer of an output, where it is the given one and nothing else depends on it. */

@@ -57,6 +57,23 @@ export class WorkerLostError extends Error {
   }
 }
 
+/** Begins the name of each worker. */
+const NAME = "rank ";
+
+/**
+ * Refuses to train in a worker: what it has imported would start workers that import it again, and so on.
+ *
+ * @throws {TypeError} If this thread is a worker of a pool.
+ */
+export function refuseInWorker(): void {
+  const { name } = globalThis as { readonly name?: unknown };
+  if (typeof name !== "string" || !name.startsWith(NAME)) return;
+  throw new TypeError(
+    "Cannot train on a worker: expected a module that only defines things, got one that trains as " +
+      "it is imported",
+  );
+}
+
 /** A compiled program holds a bundle of it. */
 const WORKER = Deno.build.standalone ? "./worker.js" : "./worker.ts";
 
@@ -162,7 +179,7 @@ export class WorkerPool implements Pool {
 }
 
 function startWorker(rank: number, url: URL): Member {
-  const worker = new Worker(url, { type: "module", name: `rank ${rank}` });
+  const worker = new Worker(url, { type: "module", name: `${NAME}${rank}` });
   const remote = Comlink.wrap<TrainingWorker>(worker);
   const die = (reason: string): void => {
     // A worker may die between two calls: the next call reports it.

@@ -15,7 +15,10 @@ import { Evaluator } from "../model/evaluate_samples.ts";
 import { FixedWeights } from "../model/fixed_weights.ts";
 import { outputsOf } from "../model/for_each_batch.ts";
 import { createObjective } from "../model/objective.ts";
+import { importModules } from "../model/own_modules.ts";
 import { requireKernels } from "../model/probe.ts";
+import { outputsFrom } from "../model/recipe.ts";
+import { samplesTogether } from "../model/samples_together.ts";
 import { createTally } from "../model/tally.ts";
 import { valueOf } from "../model/tensor.ts";
 import { buildModel, splitWeights } from "../model/topology.ts";
@@ -23,33 +26,33 @@ import type { Row, Version } from "./arena.ts";
 import type { GradientSource } from "./gradient_source.ts";
 import type { RankConfig } from "./protocol.ts";
 
-/** Samples that are evaluated at once: as many as bound the memory. */
-const EVALUATION_BATCH = 1000;
-
 /**
  * Builds a model in this thread.
  *
  * @param config What computes, and the model with its losses and metrics.
  * @param samples The training set, for the shapes of its samples.
  * @returns What computes its gradients.
- * @throws {TypeError} If the backend cannot train the model, or the samples do not fit it.
+ * @throws {TypeError} If the backend cannot train the model, a module that it needs cannot be imported, or the samples do
+ * not fit it.
  */
 export async function tfjsGradients(
   { backend, recipe, eager }: Pick<RankConfig, "backend" | "recipe" | "eager">,
   samples: SampleSet,
 ): Promise<GradientSource> {
   await useBackend(backend);
+  // Before the model is built: they register the classes of its layers.
+  const outputs = outputsFrom(recipe, await importModules(recipe.modules));
   const { model, heads } = await buildModel(recipe);
   requireKernels(model, backend);
   const { trainable, state } = splitWeights(model);
   const weights = new FixedWeights(trainable);
   const moving = new FixedWeights(state);
   const variables = trainable.map((weight) => weight.read() as tf.Variable);
-  const { outputs } = recipe;
   const objective = createObjective(outputs, heads);
   const tally = createTally(outputs, sampleShapes(model, samples).outputs);
   const partsOf = splitter(outputs.length, state.length);
   const evaluator = new Evaluator({ model, outputs, heads, tally, eager });
+  const together = samplesTogether(model);
   const runner = new BatchRunner({
     model,
     given: [...weights.tensors, ...moving.tensors],
@@ -109,7 +112,7 @@ export async function tfjsGradients(
     },
     evaluate(version, samples): number[] {
       takeWeights(version);
-      return evaluator.evaluate(samples, EVALUATION_BATCH);
+      return evaluator.evaluate(samples, together);
     },
     tensors: () => tf.memory().numTensors,
     obstacle: () => runner.obstacle,

@@ -8,7 +8,9 @@ import { BOUNDS, requireBounds } from "../bounds.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
 import { Evaluator } from "../model/evaluate_samples.ts";
-import { describeModel } from "../model/recipe.ts";
+import { requireComparable } from "../model/own_functions.ts";
+import { comparedOutputs } from "../model/recipe.ts";
+import { samplesTogether } from "../model/samples_together.ts";
 import { createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
@@ -18,7 +20,11 @@ import type { ModelValues, PerOutput, SampleWeights } from "./values.ts";
 
 /** How {@linkcode evaluate} goes through the samples. */
 export interface EvaluateOptions {
-  /** Samples that are computed at once; the result does not depend on it but for rounding. @default 1000 */
+  /**
+   * Samples that are computed at once; the result does not depend on it but for rounding.
+   *
+   * @default 1000, or as many as the layers give 32 MB for
+   */
   readonly batchSize?: number;
   /** What the loss of each sample is multiplied by. @default 1 */
   readonly sampleWeight?: PerOutput<SampleWeights>;
@@ -103,12 +109,13 @@ export function evaluate<Metrics extends string = string>(
   const alone = isDataset(first);
   const options = (alone ? second as EvaluateOptions | undefined : third) ?? {};
   requireEvaluateOptions(options);
-  const { batchSize = 1000, sampleWeight } = options;
+  const { batchSize = samplesTogether(model), sampleWeight } = options;
   const y = alone ? undefined : second as ModelValues;
-  const recipe = describeModel(model);
-  const samples = weighSamples(model, collectSamples(model, recipe, first, y), sampleWeight);
-  const { outputs } = recipe;
-  const tally = createTally(outputs, sampleShapes(model, samples).outputs);
+  const outputs = comparedOutputs(model);
+  const samples = weighSamples(model, collectSamples(model, outputs, first, y), sampleWeight);
+  const shapes = sampleShapes(model, samples).outputs;
+  requireComparable(outputs, shapes, samples);
+  const tally = createTally(outputs, shapes);
   using evaluator = new Evaluator({ model, outputs, tally });
   return tally.logs(evaluator.evaluate(samples, batchSize), samples.size) as Evaluation<Metrics>;
 }

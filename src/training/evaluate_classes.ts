@@ -8,6 +8,7 @@ import { sampleSetOf } from "../dataset/sample_set.ts";
 import { classCounts, classScores, confusionMatrix } from "../model/confusion.ts";
 import { BatchRunner } from "../model/batch_runner.ts";
 import { forEachBatch, outputsOf } from "../model/for_each_batch.ts";
+import { samplesTogether } from "../model/samples_together.ts";
 import { type LayersModel, weightTensors } from "../model/topology.ts";
 import type { OptionNames } from "../options.ts";
 import { type EvaluateOptions, requireEvaluateOptions } from "./evaluate.ts";
@@ -76,7 +77,7 @@ export function evaluateClasses(
   options: EvaluateClassesOptions = {},
 ): ClassesReport {
   requireEvaluateOptions(options, NAMES);
-  const { batchSize = 1000, classNames = [] } = options;
+  const { batchSize = samplesTogether(model), classNames = [] } = options;
   const confusion: number[][] = [];
   using runner = new BatchRunner({
     model,

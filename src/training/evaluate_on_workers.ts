@@ -8,11 +8,13 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { sliceSampleSet } from "../dataset/sample_set.ts";
 import { type BackendName, currentBackend } from "../engine/backend.ts";
 import { sampleShapes } from "../model/batch.ts";
-import { describeModel } from "../model/recipe.ts";
+import { requireComparable } from "../model/own_functions.ts";
+import { importModules, moduleUrls } from "../model/own_modules.ts";
+import { comparedOutputs, describeModel } from "../model/recipe.ts";
 import { createTally } from "../model/tally.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { DataParallel } from "../parallel/data_parallel.ts";
-import type { PoolOptions } from "../parallel/pool.ts";
+import { type PoolOptions, refuseInWorker } from "../parallel/pool.ts";
 import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { collectSamples, isDataset } from "./sample_values.ts";
@@ -24,11 +26,14 @@ export interface EvaluateOnWorkersOptions extends PoolOptions {
   readonly workers?: number;
   /** What the workers compute with. @default the one that tfjs is set to */
   readonly backend?: BackendName;
+  /** What defines layers, losses and metrics of one's own, as for {@linkcode fit}. @default none */
+  readonly modules?: readonly (URL | string)[];
 }
 
 const NAMES: OptionNames<EvaluateOnWorkersOptions> = {
   workers: true,
   backend: true,
+  modules: true,
   timeout: true,
   startTimeout: true,
   workerUrl: true,
@@ -45,7 +50,7 @@ const AT_REST = { seed: 0, optimizer: { name: "sgd", learningRate: 0 } } as cons
  * @param dataset The samples.
  * @param options See {@linkcode EvaluateOnWorkersOptions}.
  * @returns The means by name: `loss`, then the metrics that the model was compiled with.
- * @throws {TypeError} If the model is not compiled, or the data set does not fit it.
+ * @throws {TypeError} If the model is not compiled, the data set does not fit it, or a module is missing.
  * @throws {WorkerLostError} If a worker dies.
  *
  * @example
@@ -96,11 +101,15 @@ export async function evaluateOnWorkers<Metrics extends string = string>(
   const options = (alone ? second as EvaluateOnWorkersOptions | undefined : third) ?? {};
   const action = "Cannot evaluate with";
   refuseUnknown(action, options, NAMES);
+  refuseInWorker();
   requireBounds(action, withoutUndefined(options), { workers: BOUNDS.training.workers });
   const { workers = navigator.hardwareConcurrency, backend = currentBackend() } = options;
-  const recipe = describeModel(model);
-  const samples = collectSamples(model, recipe, first, alone ? undefined : second as ModelValues);
+  const recipe = describeModel(model, await importModules(moduleUrls(options.modules)));
+  const compared = comparedOutputs(model);
+  const y = alone ? undefined : second as ModelValues;
+  const samples = collectSamples(model, compared, first, y);
   const { outputs } = sampleShapes(model, samples);
+  requireComparable(compared, outputs);
   using parallel = await DataParallel.start({
     ...options,
     workers,
@@ -109,6 +118,6 @@ export async function evaluateOnWorkers<Metrics extends string = string>(
     validation: samples,
     replica: { ...AT_REST, backend, recipe },
   });
-  const tally = createTally(recipe.outputs, outputs);
+  const tally = createTally(compared, outputs);
   return tally.logs(await parallel.evaluate(), samples.size) as Evaluation<Metrics>;
 }

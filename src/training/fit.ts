@@ -6,8 +6,10 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { type SampleSet, sampleSetOf, splitSampleSet } from "../dataset/sample_set.ts";
 import { sampleShapes } from "../model/batch.ts";
+import { importModules, moduleUrls } from "../model/own_modules.ts";
 import { describeModel } from "../model/recipe.ts";
 import type { LayersModel } from "../model/topology.ts";
+import { refuseInWorker } from "../parallel/pool.ts";
 import { requireFinite } from "./_finite.ts";
 import { kindOf } from "./_values.ts";
 import { batchesOf, isStream, openStream, type ReadBatch, readStream } from "./batch_source.ts";
@@ -127,11 +129,12 @@ export async function fit(
   const alone = isDataset(first) || isStream(first);
   const options = (alone ? second as FitOptions | undefined : third) ?? {};
   requireOptions(options);
-  const recipe = describeModel(model);
+  refuseInWorker();
+  const recipe = describeModel(model, await importModules(moduleUrls(options.modules)));
   if (isStream(first)) return await onStream({ model, recipe, options }, first);
   const samples = collectSamples(
     model,
-    recipe,
+    recipe.outputs,
     first,
     alone ? undefined : second as ModelValues | undefined,
   );
@@ -181,7 +184,7 @@ async function onSamples(training: Training, given: SampleSet): Promise<History>
 /** Makes samples of a batch of a stream. */
 function readerOf({ model, recipe }: Training): ReadBatch {
   return (x, y, weights) => {
-    const samples = collectSamples(model, recipe, x, y);
+    const samples = collectSamples(model, recipe.outputs, x, y);
     sampleShapes(model, samples);
     return weighSamples(model, samples, weights);
   };

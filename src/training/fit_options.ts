@@ -35,6 +35,33 @@ export interface StreamFitOptions extends PoolOptions, RuleOptions {
   readonly seed?: number;
   /** What computes the gradients. @default the one that tfjs is set to, by {@linkcode useBackend} for instance */
   readonly backend?: BackendName;
+  /**
+   * What defines the layers, losses and metrics of one's own that the model has: URLs of modules, which each worker
+   * imports. A module registers classes by `tf.serialization.registerClass` and exports losses and metrics, the same
+   * functions that the model was compiled with. A relative URL depends on who imports it, so the text of one is refused.
+   *
+   * @default none
+   *
+   * @example
+   * ```ts
+   * import * as tf from "@tensorflow/tfjs";
+   * import { fit, useBackend } from "tandem";
+   * import { focalLoss, SelfAttention, wholeAccuracy } from "../../docs/examples/attention.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await useBackend("cpu");
+   * const input = tf.input({ shape: [5, 3] });
+   * const outputs = new SelfAttention({ units: 4 }).apply(input) as tf.SymbolicTensor;
+   * const model = tf.model({ inputs: input, outputs });
+   * model.compile({ optimizer: "sgd", loss: focalLoss, metrics: [wholeAccuracy] });
+   * const x = tf.ones([8, 5, 3]);
+   * const { history } = await fit(model, x, x, {
+   *   modules: [new URL("../../docs/examples/attention.ts", import.meta.url)],
+   * });
+   * assertEquals(Object.keys(history), ["loss", "wholeAccuracy"]);
+   * ```
+   */
+  readonly modules?: readonly (URL | string)[];
   /** The rule that moves the weights. @default the one that the model was compiled with */
   readonly optimizer?: OptimizerInit;
   /** How the rule's step size changes from step to step. @default it does not */
@@ -99,6 +126,7 @@ const NAMES: OptionNames<FitOptions> = {
   workers: true,
   seed: true,
   backend: true,
+  modules: true,
   optimizer: true,
   schedule: true,
   reduceOnPlateau: true,

@@ -8,7 +8,7 @@ import { sizeOfShape } from "../arrays/shape.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { SampleArray } from "../dataset/sample_array.ts";
 import { type SampleSet, sampleSetOf, type TargetArray } from "../dataset/sample_set.ts";
-import type { Recipe } from "../model/recipe.ts";
+import type { ComparedOutput } from "../model/recipe.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { numbersOf } from "./_numbers.ts";
 import { isValues, kindOf } from "./_values.ts";
@@ -24,7 +24,7 @@ export function isDataset(given: unknown): given is Dataset {
  * Collects the samples that a model is trained or evaluated on.
  *
  * @param model The model.
- * @param recipe What it was compiled with.
+ * @param outputs What it was compiled with.
  * @param x Inputs, or a data set.
  * @param y Targets; none with a data set.
  * @returns The samples: one or more.
@@ -33,7 +33,7 @@ export function isDataset(given: unknown): given is Dataset {
  */
 export function collectSamples(
   model: LayersModel,
-  recipe: Recipe,
+  outputs: readonly Pick<ComparedOutput<unknown>, "loss">[],
   x: ModelValues | Dataset,
   y?: ModelValues,
 ): SampleSet {
@@ -45,7 +45,7 @@ export function collectSamples(
     arrayOf(values, openShape(model.inputs[i]?.shape))
   );
   const targets = listOf(y, model.outputNames, "targets").map((values, i) =>
-    targetsOf(values, openShape(model.outputs[i]?.shape), recipe.outputs[i]?.loss)
+    targetsOf(values, openShape(model.outputs[i]?.shape), outputs[i]?.loss)
   );
   return { size: requireSize([...inputs, ...targets]), inputs, targets };
 }
@@ -79,7 +79,7 @@ function arrayOf(values: SampleValues, open: OpenShape): SampleArray {
 function targetsOf(
   values: SampleValues,
   open: OpenShape,
-  loss: string | undefined,
+  loss: unknown,
 ): TargetArray {
   const classes = open.at(-1) ?? 1;
   if (loss !== "sparseCategoricalCrossentropy" || classes === 1) return arrayOf(values, open);

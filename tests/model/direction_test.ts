@@ -33,3 +33,10 @@ Deno.test("directionOf() finds the metric in the names of outputs and classes", 
     assertEquals(directionOf(name), "min", name);
   }
 });
+
+Deno.test("directionOf() tells a metric of one's own by how its name ends", () => {
+  const more = ["val_wholeAccuracy", "out_macroF1", "recallAt5", "meanIoU", "diceScore", "rocAUC"];
+  for (const name of more) assertEquals(directionOf(name), "max", name);
+  const less = ["val_largestError", "accuracyLoss", "diceLoss", "hammingDistance", "f1Gap"];
+  for (const name of less) assertEquals(directionOf(name), "min", name);
+});

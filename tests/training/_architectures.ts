@@ -249,7 +249,7 @@ const others: readonly Architecture[] = [
       () => [
         dense(8, "relu", { ...INPUT, trainable: false }),
         dense(CLASSES, "linear"),
-        tf.layers.softmax(),
+        tf.layers.activation({ activation: "softmax" }),
       ],
       crossEntropy(sgd),
     ),
@@ -356,11 +356,32 @@ const others: readonly Architecture[] = [
     y: tf.stack([oneHot(), oneHot(), oneHot()], 1),
   },
   {
-    name: "a convolution",
+    name: "a convolutional network",
+    build: stack(
+      () => [
+        tf.layers.conv2d({ filters: 5, kernelSize: 3, padding: "same", inputShape: [9, 9, 2] }),
+        tf.layers.batchNormalization(),
+        tf.layers.activation({ activation: "relu" }),
+        tf.layers.maxPooling2d({ poolSize: 2 }),
+        tf.layers.conv2d({ filters: 6, kernelSize: [2, 3], strides: 2, activation: "tanh" }),
+        tf.layers.flatten(),
+        dense(CLASSES, "softmax"),
+      ],
+      crossEntropy(sgd),
+    ),
+    x: uniform(9, 9, 2),
+    y: oneHot(),
+    // Batch normalisation sees the samples of its worker alone.
+    workers: [1],
+  },
+  {
+    name: "convolutions without normalisation, one of them transposed",
     build: stack(
       () => [
         tf.layers.conv2d({ filters: 3, kernelSize: 3, activation: "relu", inputShape: [5, 5, 2] }),
-        tf.layers.maxPooling2d({ poolSize: 2 }),
+        tf.layers.maxPooling2d({ poolSize: 2, strides: 1, padding: "same" }),
+        tf.layers.conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2, activation: "relu" }),
+        tf.layers.averagePooling2d({ poolSize: 2 }),
         tf.layers.flatten(),
         dense(CLASSES, "softmax"),
       ],
@@ -368,7 +389,57 @@ const others: readonly Architecture[] = [
     ),
     x: uniform(5, 5, 2),
     y: oneHot(),
-    backend: "cpu",
+  },
+  {
+    name: "a convolution over a sequence",
+    build: stack(
+      () => [
+        tf.layers.conv1d({ filters: 4, kernelSize: 3, activation: "relu", inputShape: [8, 3] }),
+        tf.layers.globalMaxPooling1d(),
+        dense(CLASSES, "softmax"),
+      ],
+      crossEntropy(sgd),
+    ),
+    x: uniform(8, 3),
+    y: oneHot(),
+  },
+  {
+    name: "a convolution in space",
+    build: stack(
+      () => [
+        tf.layers.conv3d({
+          filters: 3,
+          kernelSize: 2,
+          activation: "relu",
+          inputShape: [3, 4, 4, 2],
+        }),
+        tf.layers.flatten(),
+        dense(CLASSES, "softmax"),
+      ],
+      crossEntropy(sgd),
+    ),
+    x: uniform(3, 4, 4, 2),
+    y: oneHot(),
+  },
+  {
+    name: "attention over a sequence",
+    build: () => {
+      const input = tf.input({ shape: [4, 3] });
+      const project = (): tf.SymbolicTensor => dense(5, "linear").apply(input) as tf.SymbolicTensor;
+      const dot = (axes: [number, number], a: tf.SymbolicTensor, b: tf.SymbolicTensor) =>
+        tf.layers.dot({ axes }).apply([a, b]) as tf.SymbolicTensor;
+      const scores = dot([2, 2], project(), project());
+      const weights = tf.layers.activation({ activation: "softmax" }).apply(
+        scores,
+      ) as tf.SymbolicTensor;
+      const attended = tf.layers.flatten().apply(dot([2, 1], weights, project()));
+      const outputs = dense(CLASSES, "softmax").apply(attended) as tf.SymbolicTensor;
+      const model = tf.model({ inputs: input, outputs });
+      model.compile(crossEntropy(sgd)());
+      return model;
+    },
+    x: uniform(4, 3),
+    y: oneHot(),
   },
 ];
 

@@ -21,7 +21,8 @@ import {
   useBackend,
 } from "tandem";
 import { needs } from "../_permissions.ts";
-import { randomDataset } from "../_fixtures.ts";
+import { copyWeights, pasteWeights } from "../../src/model/topology.ts";
+import { randomDataset, relativeDistance } from "../_fixtures.ts";
 import { flatWeights } from "../parallel/_data_parallel.ts";
 
 const ignore = !needs("read");
@@ -445,8 +446,32 @@ test("fit() says that workers do not know a layer of one's own", async () => {
   await assertRejects(
     () => fit(model, new Float32Array(4), new Float32Array(4), { workers: 1 }),
     TypeError,
-    'Cannot train layer "Twice" on workers',
+    'Cannot train layer "Twice" on workers: pass the module that registers it by ' +
+      "tf.serialization.registerClass as options.modules, such as " +
+      '[new URL("./my_module.ts", import.meta.url)]',
   );
+});
+
+test("fit() leaves a model within the model as it is, where that is not trained", async () => {
+  const inner = tf.sequential({
+    layers: [tf.layers.dense({ units: 4, inputShape: [3], activation: "tanh" })],
+  });
+  inner.trainable = false;
+  const input = tf.input({ shape: [3] });
+  const outputs = tf.layers.dense({ units: 2 }).apply(inner.apply(input)) as tf.SymbolicTensor;
+  const model = tf.model({ inputs: input, outputs });
+  model.compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" });
+  const start = copyWeights(model);
+  const [x, y] = [tf.linspace(-1, 1, 24).reshape([8, 3]), tf.linspace(0, 1, 16).reshape([8, 2])];
+  const options = { epochs: 2, batchSize: 4, shuffle: false };
+  await model.fit(x, y, { ...options, verbose: 0 });
+  const expected = copyWeights(model);
+  pasteWeights(model, start);
+  const frozen = inner.getWeights().map((weight) => weight.dataSync().slice());
+  await fit(model, x, y, options);
+  assertEquals(inner.getWeights().map((weight) => weight.dataSync().slice()), frozen);
+  // Both compute in float32, by kernels that round otherwise.
+  assertLess(relativeDistance(copyWeights(model), expected), 1e-5);
 });
 
 test("scores are exact over uneven shards: 1, 2 and 5 workers give those of one process", async () => {

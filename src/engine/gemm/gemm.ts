@@ -5,7 +5,15 @@
  * @module
  */
 import { readBeside } from "../../files/beside.ts";
-import type { FinishedActivation, HeapEngine } from "../heap_engine.ts";
+import {
+  countWindows,
+  type FilterWindows,
+  type FinishedActivation,
+  type HeapEngine,
+  imageBytes,
+  windowSize,
+} from "../heap_engine.ts";
+import { FLOAT_BYTES, lasting } from "../wasm_heap.ts";
 
 /** The builds, the faster one first: with fused multiply-add (relaxed SIMD), and with plain SIMD. */
 export const GEMM_BUILDS = ["relaxed", "simd"] as const;
@@ -14,7 +22,17 @@ export const GEMM_BUILDS = ["relaxed", "simd"] as const;
 export type GemmBuild = typeof GEMM_BUILDS[number];
 
 /** What the module exports. */
-interface GemmExports extends Omit<HeapEngine, "multiply" | "finish"> {
+interface GemmExports extends
+  Omit<
+    HeapEngine,
+    | "multiply"
+    | "finish"
+    | "convolve"
+    | "filterGradient"
+    | "imageGradient"
+    | "gatherWindows"
+    | "scatterWindows"
+  > {
   scratchBytes(): number;
   multiply(
     transposeA: boolean,
@@ -35,7 +53,55 @@ interface GemmExports extends Omit<HeapEngine, "multiply" | "finish"> {
     activation: number,
     alpha: number,
   ): void;
+  convolve(
+    windows: number,
+    count: number,
+    filters: number,
+    images: number,
+    filter: number,
+    bias: number,
+    activation: number,
+    alpha: number,
+    out: number,
+    scratch: number,
+  ): void;
+  filterGradient(
+    windows: number,
+    count: number,
+    filters: number,
+    images: number,
+    dy: number,
+    out: number,
+    scratch: number,
+  ): void;
+  imageGradient(
+    windows: number,
+    count: number,
+    filters: number,
+    dy: number,
+    filter: number,
+    imageBytes: number,
+    out: number,
+    scratch: number,
+  ): void;
+  gatherWindows: VisitWindows;
+  scatterWindows: VisitWindows;
 }
+
+/** Goes through the values `from` to `to` of some windows, and through rows that lie `stride` bytes apart. */
+type VisitWindows = (
+  windows: number,
+  images: number,
+  first: number,
+  count: number,
+  from: number,
+  to: number,
+  rows: number,
+  stride: number,
+) => void;
+
+/** How many numbers the module reads of windows. */
+const WINDOW_WORDS = 20;
 
 /** The numbers by which the module knows the activations. */
 const ACTIVATIONS: Readonly<Record<FinishedActivation, number>> = {
@@ -74,7 +140,25 @@ export function createGemm(
 ): HeapEngine {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const gemm = exports as unknown as GemmExports;
-  const scratch = allocate(gemm.scratchBytes());
+  const scratchBytes = gemm.scratchBytes();
+  const scratch = allocate(scratchBytes + WINDOW_WORDS * Int32Array.BYTES_PER_ELEMENT);
+  const words = scratch + scratchBytes;
+  const view = lasting(() => new Int32Array(memory.buffer, words, WINDOW_WORDS));
+  /** Tells the module of windows, and returns where. */
+  const tell = (windows: FilterWindows): number => {
+    const { batch, image, channels, filter, out, strides, dilations, padding } = windows;
+    view().set([
+      ...image,
+      channels,
+      ...filter,
+      ...out,
+      ...strides,
+      ...dilations,
+      ...padding,
+      batch,
+    ]);
+    return words;
+  };
   return {
     ...gemm,
     multiply({ transposeA, transposeB, rows, columns, inner, a, b, out }): void {
@@ -82,6 +166,35 @@ export function createGemm(
     },
     finish({ matrix, rows, columns, bias, activation, alpha }): void {
       gemm.finish(matrix, rows, columns, bias ?? 0, ACTIVATIONS[activation], alpha);
+    },
+    convolve({ windows, filters, images, filter, result }, { bias, activation, alpha }): void {
+      const count = countWindows(windows);
+      const code = ACTIVATIONS[activation];
+      gemm.convolve(
+        ...[tell(windows), count, filters, images, filter, bias ?? 0, code, alpha] as const,
+        ...[result, scratch] as const,
+      );
+    },
+    filterGradient({ windows, filters, images, filter, result }): void {
+      const count = countWindows(windows);
+      gemm.filterGradient(tell(windows), count, filters, images, result, filter, scratch);
+    },
+    imageGradient({ windows, filters, images, filter, result }): void {
+      const bytes = imageBytes(windows);
+      const count = countWindows(windows);
+      gemm.imageGradient(tell(windows), count, filters, result, filter, bytes, images, scratch);
+    },
+    gatherWindows({ windows, images, first, count, rows }): void {
+      const size = windowSize(windows);
+      gemm.gatherWindows(
+        ...[tell(windows), images, first, count, 0, size, rows, size * FLOAT_BYTES] as const,
+      );
+    },
+    scatterWindows({ windows, images, first, count, rows }): void {
+      const size = windowSize(windows);
+      gemm.scatterWindows(
+        ...[tell(windows), images, first, count, 0, size, rows, size * FLOAT_BYTES] as const,
+      );
     },
   };
 }

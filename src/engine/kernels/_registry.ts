@@ -124,7 +124,7 @@ export function runKernel(
   name: string,
   backend: WasmBackend,
   inputs: Readonly<Record<string, tf.TensorInfo>>,
-  attrs: Readonly<Record<string, string>> = {},
+  attrs: Readonly<Record<string, string | readonly number[]>> = {},
 ): tf.TensorInfo {
   const kernel = tf.getKernel(name, "wasm");
   const [result] = kernel ? [kernel.kernelFunc({ inputs, backend, attrs })].flat() : [];

@@ -17,7 +17,13 @@ export function registerCopies(): void {
   sharing<{ dtype: tf.DataType }>("Cast", ({ x }, { dtype }) => x.dtype === dtype);
 }
 
-function sharing<Attributes>(
+/**
+ * Has a kernel share its input where that is what it gives.
+ *
+ * @param name Its name in tfjs.
+ * @param same Whether it is.
+ */
+export function sharing<Attributes>(
   name: string,
   same: (inputs: Input, attributes: Attributes) => boolean,
 ): void {

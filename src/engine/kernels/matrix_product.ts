@@ -7,13 +7,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { engineOf } from "../engines.ts";
-import {
-  FINISHED_ACTIVATIONS,
-  type FinishedActivation,
-  type HeapEngine,
-  type Product,
-} from "../heap_engine.ts";
+import type { HeapEngine, Product } from "../heap_engine.ts";
 import { addressOf, FLOAT_BYTES, viewOf, type WasmBackend } from "../wasm_heap.ts";
+import { activationOf, type FinishAttributes, isOneForEachColumn } from "./_finish.ts";
 import { computeOwn, registerOwn, runKernel } from "./_registry.ts";
 import type { Inputs, OwnKernel, PlacedTensor, ShapedTensor } from "./own_kernel.ts";
 
@@ -24,10 +20,7 @@ export interface Transposes {
 }
 
 /** Attributes of a product that a bias and an activation follow. */
-export interface FusedAttributes extends Transposes {
-  readonly activation: string;
-  readonly leakyreluAlpha?: number;
-}
+export type FusedAttributes = Transposes & FinishAttributes;
 
 type Optional = "bias" | "preluActivationWeights";
 type FusedInputs = Inputs<tf.TensorInfo, "a" | "b", Optional>;
@@ -205,19 +198,6 @@ function bindProduct(
   }));
   const multiply = (product: Product): void => engine.multiply(product);
   return () => products.forEach(multiply);
-}
-
-function activationOf({ activation }: FusedAttributes): FinishedActivation | undefined {
-  return FINISHED_ACTIVATIONS.find((name) => name === activation);
-}
-
-function isOneForEachColumn(
-  { shape, dtype }: ShapedTensor,
-  product: readonly number[] | undefined,
-): boolean {
-  const columns = product?.at(-1);
-  return dtype === "float32" && shape.at(-1) === columns &&
-    tf.util.sizeFromShape([...shape]) === columns;
 }
 
 function matrixShape({ shape }: ShapedTensor, transposed: boolean): [number, number] {

@@ -6,7 +6,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { ownKernel } from "../kernels/_registry.ts";
 import { CROSS_ENTROPY } from "../kernels/softmax_cross_entropy.ts";
-import { type Call, type Graph, type Operand, readsOf, type Storage } from "./graph.ts";
+import { Edit, indexOf, isOne } from "./edit.ts";
+import { stopAtMaximum } from "./fuse_gradients.ts";
+import type { Call, Graph, Operand, Storage } from "./graph.ts";
 import type { KernelFunction } from "./record.ts";
 
 /**
@@ -16,32 +18,16 @@ import type { KernelFunction } from "./record.ts";
  * @returns A graph that computes the same.
  */
 export function fuse(graph: Graph): Graph {
-  const passes = [fuseBias, fuseRelu, shareSoftmax];
+  const passes = [fuseBias, fuseRelu, stopAtMaximum, shareSoftmax];
   return passes.reduce((fused, pass) => pass(fused), graph);
 }
 
-/**
- * Has ReLU's gradient written over the one that it is made of, where that is read for the last time.
- *
- * @param graph Calls that are all made each time: what was made once and for all must last.
- * @returns A graph that computes the same.
- */
-export function overwriteGradients(graph: Graph): Graph {
-  const { makers, readers, results } = indexOf(graph);
-  const edit = new Edit();
-  for (const call of graph.calls) {
-    const { dy } = call.inputs;
-    const [output] = call.outputs;
-    if (call.name !== "ReluGrad" || !output || !isOne(dy)) continue;
-    const { storage } = dy;
-    const isLast = readers.get(storage)?.at(-1) === call && !results.has(storage);
-    if (makers.has(storage) && isLast) edit.rename(output.storage, storage);
-  }
-  return edit.apply(graph);
-}
-
-const PRODUCT = "BatchMatMul";
-const FUSED_PRODUCT = "_FusedMatMul";
+/** The products that a bias and an activation can follow in the same pass, and the kernels that have both. */
+const FUSED: Readonly<Record<string, string>> = {
+  BatchMatMul: "_FusedMatMul",
+  Conv2D: "FusedConv2D",
+};
+const FUSED_NAMES: readonly string[] = Object.values(FUSED);
 
 /** A product and the sum with a bias for each column: the product adds it. */
 function fuseBias(graph: Graph): Graph {
@@ -56,8 +42,9 @@ function fuseBias(graph: Graph): Graph {
       const alone = readers.get(x.storage)?.length === 1 && !results.has(x.storage);
       const fits = bias.shape.length === 1 && bias.shape[0] === x.shape.at(-1) &&
         bias.storage !== x.storage;
-      if (product?.name !== PRODUCT || !alone || !fits) continue;
-      const fused = fusedProduct(product, "linear", sum, bias);
+      const name = product && FUSED[product.name];
+      if (!product || name === undefined || !alone || !fits) continue;
+      const fused = fusedProduct(name, product, "linear", sum, bias);
       if (!fused) continue;
       edit.remove(product);
       edit.replace(call, fused);
@@ -82,11 +69,12 @@ function fuseRelu(graph: Graph): Graph {
     const forGradients = readers.get(x.storage)?.every((reader) =>
       reader === call || isGradientAt(reader, x.storage)
     );
-    if (product?.name !== FUSED_PRODUCT || !forGradients || results.has(x.storage)) continue;
+    if (!product || !FUSED_NAMES.includes(product.name)) continue;
+    if (!forGradients || results.has(x.storage)) continue;
     const { activation } = product.attrs as { readonly activation?: string };
     const { bias } = product.inputs;
     const fused = activation === "linear" && (!bias || isOne(bias))
-      ? fusedProduct(product, "relu", output, bias)
+      ? fusedProduct(product.name, product, "relu", output, bias)
       : undefined;
     if (!fused) continue;
     edit.remove(product);
@@ -121,101 +109,28 @@ function shareSoftmax(graph: Graph): Graph {
 
 /** A product with what follows it; nothing if our kernel leaves the case to another. */
 function fusedProduct(
+  name: string,
   product: Call,
   activation: "linear" | "relu",
   result: Operand,
   bias: Operand | undefined,
 ): Call | undefined {
-  const { a, b } = product.inputs;
-  if (!isOne(a) || !isOne(b)) return undefined;
-  const inputs = bias ? { a, b, bias } : { a, b };
+  const inputs: Record<string, Operand> = bias ? { bias } : {};
+  for (const [input, operand] of Object.entries(product.inputs)) {
+    if (isOne(operand)) inputs[input] ??= operand;
+  }
   const attrs = { ...product.attrs, activation };
-  const [shape] = ownKernel(FUSED_PRODUCT)?.outputShapes(inputs, attrs) ?? [];
+  const [shape] = ownKernel(name)?.outputShapes(inputs, attrs) ?? [];
   if (!shape) return undefined;
   // What follows may have been given the product in another shape.
   const output = { ...result, shape };
   return {
-    name: FUSED_PRODUCT,
+    name,
     attrs,
     inputs,
     takesList: false,
     outputs: [output],
     made: [output],
-    compute: tf.getKernel(FUSED_PRODUCT, "wasm")?.kernelFunc as unknown as KernelFunction,
+    compute: tf.getKernel(name, "wasm")?.kernelFunc as unknown as KernelFunction,
   };
-}
-
-/** Who makes a storage, who reads it in their order, and which ones hold results. */
-interface Index {
-  readonly makers: ReadonlyMap<Storage, Call>;
-  readonly readers: ReadonlyMap<Storage, readonly Call[]>;
-  readonly results: ReadonlySet<Storage>;
-}
-
-function indexOf({ calls, results }: Graph): Index {
-  const makers = new Map<Storage, Call>();
-  const readers = new Map<Storage, Call[]>();
-  for (const call of calls) {
-    for (const { storage } of call.outputs) makers.set(storage, call);
-    for (const storage of new Set(readsOf(call).map(({ storage }) => storage))) {
-      readers.set(storage, [...readers.get(storage) ?? [], call]);
-    }
-  }
-  const kept = results.filter((result) => result !== undefined).map(({ storage }) => storage);
-  return { makers, readers, results: new Set(kept) };
-}
-
-/** Changes of a graph, which are made together. */
-class Edit {
-  readonly #calls = new Map<Call, Call | undefined>();
-  readonly #storages = new Map<Storage, Storage>();
-
-  /** Leaves a call out. */
-  remove(call: Call): void {
-    this.#calls.set(call, undefined);
-  }
-
-  /** Puts a call in the place of another. */
-  replace(call: Call, by: Call): void {
-    this.#calls.set(call, by);
-  }
-
-  /** Has everybody read and write another storage in place of one. */
-  rename(storage: Storage, as: Storage): void {
-    this.#storages.set(storage, as);
-  }
-
-  apply({ calls, results }: Graph): Graph {
-    if (this.#calls.size === 0 && this.#storages.size === 0) return { calls, results };
-    const kept = calls.map((call) => this.#calls.has(call) ? this.#calls.get(call) : call);
-    return {
-      calls: kept.filter((call) => call !== undefined).map((call) => this.#renamed(call)),
-      results: results.map((result) => result && this.#operand(result)),
-    };
-  }
-
-  #renamed(call: Call): Call {
-    const rename = (operand: Operand): Operand => this.#operand(operand);
-    return {
-      ...call,
-      inputs: Object.fromEntries(
-        Object.entries(call.inputs).map(([name, operands]) => [
-          name,
-          isOne(operands) ? rename(operands) : operands?.map(rename),
-        ]),
-      ),
-      outputs: call.outputs.map(rename),
-      made: call.made.map(rename),
-    };
-  }
-
-  #operand(operand: Operand): Operand {
-    let { storage } = operand;
-    for (let next; (next = this.#storages.get(storage));) storage = next;
-    return storage === operand.storage ? operand : { ...operand, storage };
-  }
-}
-
-function isOne(operand: Operand | readonly Operand[] | undefined): operand is Operand {
-  return operand !== undefined && !Array.isArray(operand);
 }

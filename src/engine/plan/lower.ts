@@ -56,7 +56,6 @@ function bound(
 const KEEP_WEIGHTS: ReadonlySet<string> = new Set([
   "Conv2D",
   "FusedConv2D",
-  "DepthwiseConv2dNative",
   "FusedDepthwiseConv2D",
   "Prelu",
   "_FusedMatMul",

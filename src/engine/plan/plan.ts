@@ -7,7 +7,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { addressOf, type WasmBackend } from "../wasm_heap.ts";
-import { fuse, overwriteGradients } from "./fuse.ts";
+import { fuse } from "./fuse.ts";
+import { overwriteGradients } from "./fuse_gradients.ts";
 import { type Call, type Graph, type Operand, readsOf, type Storage } from "./graph.ts";
 import { lower } from "./lower.ts";
 import { layOut, type Lifetime } from "./memory.ts";

@@ -5,7 +5,8 @@ import {
   CROSS_ENTROPY,
   fusedCrossEntropy,
 } from "../../../src/engine/kernels/softmax_cross_entropy.ts";
-import { fuse, overwriteGradients } from "../../../src/engine/plan/fuse.ts";
+import { fuse } from "../../../src/engine/plan/fuse.ts";
+import { overwriteGradients } from "../../../src/engine/plan/fuse_gradients.ts";
 import type { Graph } from "../../../src/engine/plan/graph.ts";
 import { needs } from "../../_permissions.ts";
 import { assertRepeats, type Compute, graphFrom, namesOf, place } from "./_plan.ts";
@@ -58,6 +59,13 @@ const CASES: Readonly<Record<string, Case>> = {
       return tf.relu(sums([hidden, ...last]));
     }),
     fused: { [FUSED]: 2, [PRODUCT]: 4, Add: 0, Relu: 0, ReluGrad: 2 },
+  },
+  "a convolution, its bias and ReLU become one call forward": {
+    shapes: [[2, 5, 5, 3], [3, 3, 3, 4], [4]],
+    compute: gradients(([x, filter, bias]) =>
+      tf.relu(tf.add(tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same"), bias ?? 0))
+    ),
+    fused: { FusedConv2D: 1, Conv2D: 0, Add: 0, Relu: 0, ReluGrad: 1 },
   },
   "a product that is a result, too, stays": {
     shapes: LAYER,
@@ -148,6 +156,36 @@ for (const [name, { shapes, compute, fused }] of Object.entries(CASES)) {
         names.filter((name) => name === call).length,
       ]);
       assertEquals(Object.fromEntries(counts), fused);
+      tf.dispose(given);
+      assertRepeats(shapes, compute);
+    },
+  });
+}
+
+const MAXIMA: Readonly<Record<string, { compute: Compute; order: string[] }>> = {
+  "is stopped before a maximum passes it back": {
+    compute: gradients(([x]) => tf.maxPool(tf.relu(x as tf.Tensor4D), 2, 1, "same")),
+    order: ["ReluGrad", "MaxPoolGrad"],
+  },
+  "is stopped after that where it comes from elsewhere, too": {
+    compute: gradients(([x]) => {
+      const positive = tf.relu(x as tf.Tensor4D);
+      return tf.add(tf.sum(positive), tf.sum(tf.maxPool(positive, 2, 2, "valid")));
+    }),
+    order: ["MaxPoolGrad", "ReluGrad"],
+  },
+};
+
+for (const [name, { compute, order }] of Object.entries(MAXIMA)) {
+  Deno.test({
+    name: `fuse(): the gradient of ReLU ${name}, and the bits stay`,
+    ignore: !needs("read"),
+    fn: async () => {
+      await useBackend("wasm");
+      const shapes = [[2, 6, 5, 7]];
+      const given = shapes.map((shape) => place(shape));
+      const names = namesOf(fuse(graphFrom(given, compute)));
+      assertEquals(names.filter((name) => order.includes(name)), order);
       tf.dispose(given);
       assertRepeats(shapes, compute);
     },

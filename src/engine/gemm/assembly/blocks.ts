@@ -1,7 +1,7 @@
 // How a product is cut into blocks, and what is done with one of A and one of B.
 
-import { A_STEP, B_STEP, multiplyKept, multiplyTile, TILE_COLUMNS, TILE_ROWS } from "./tile";
-import { keptBytes } from "./zeros";
+import { A_STEP, B_STEP, KEPT_STEP, multiplyKept, multiplyTile, TILE_COLUMNS, TILE_ROWS } from "./tile";
+import { findZeros, isFinite, keptBytes, leaveOutZeros } from "./zeros";
 
 /** Steps of the inner dimension in a block: a panel of A and one of B stay in the first cache. */
 export const DEPTH: i32 = 512;
@@ -9,6 +9,15 @@ export const DEPTH: i32 = 512;
 export const ROWS: i32 = 48;
 /** Columns of B in a block. */
 export const COLUMNS: i32 = 1024;
+
+/** Windows that are gathered at a time for panels of B, */
+export const GATHERED_WINDOWS: i32 = 16;
+/** and how many values of windows for panels of A. */
+export const GATHERED_VALUES: i32 = 4096;
+
+/** Values of a product that is not yet where it belongs, and the most rows that it has. */
+export const PRODUCT_VALUES: i32 = ROWS * COLUMNS;
+export const PRODUCT_ROWS: i32 = 1024;
 
 const PANELS: i32 = ROWS / TILE_ROWS;
 
@@ -18,12 +27,18 @@ export const PACKED_B: usize = ROWS * DEPTH * 4;
 export const EDGE: usize = PACKED_B + COLUMNS * DEPTH * 4;
 /** the number of steps that each panel of A keeps, */
 export const COUNTS: usize = EDGE + TILE_ROWS * TILE_COLUMNS * 4;
-/** and the panels that zeros are left out of. */
-export const KEPT_A: usize = COUNTS + PANELS * 4;
+/** whether the packed block of B is finite, */
+const FINITE: usize = COUNTS + PANELS * 4;
+/** the panels that zeros are left out of, */
+export const KEPT_A: usize = FINITE + 4;
+/** windows that wait to be packed, */
+export const GATHERED: usize = KEPT_A + PANELS * (DEPTH * KEPT_STEP + 4);
+/** and a product on its way: of the last window up to 12 bytes more are written than it has. */
+export const PRODUCT: usize = GATHERED + GATHERED_WINDOWS * COLUMNS * 4 + 12;
 
 /** Bytes of scratch memory that a product needs. */
 export function scratchBytes(): usize {
-  return KEPT_A + <usize>PANELS * keptBytes(DEPTH);
+  return PRODUCT + PRODUCT_VALUES * 4;
 }
 
 /** Zeros are looked for opposite blocks of B this large: with less to multiply, finding them costs what it saves. */
@@ -42,8 +57,50 @@ export function evenPart(length: i32, most: i32, unit: i32): i32 {
   return max((part + unit - 1) / unit, 1) * unit;
 }
 
+/** What is known of the packed block of B. */
+const UNKNOWN: i32 = 0;
+const IS_FINITE: i32 = 1;
+const IS_NOT: i32 = 2;
+
+/** To be called when another block of B has been packed. */
+export function forgetFinite(scratch: usize): void {
+  store<i32>(scratch + FINITE, UNKNOWN);
+}
+
+function isBFinite(scratch: usize, width: i32, depth: i32): bool {
+  let known = load<i32>(scratch + FINITE);
+  if (known === UNKNOWN) {
+    const bytes = <usize>(countOf(width, TILE_COLUMNS) * depth) * B_STEP;
+    known = isFinite(scratch + PACKED_B, bytes) ? IS_FINITE : IS_NOT;
+    store<i32>(scratch + FINITE, known);
+  }
+  return known === IS_FINITE;
+}
+
+/** Multiplies the packed blocks in scratch memory, leaving out zeros where A has many. */
+export function multiplyPacked(
+  height: i32,
+  width: i32,
+  depth: i32,
+  c: usize,
+  stride: usize,
+  accumulate: bool,
+  scratch: usize,
+): void {
+  const packedB = scratch + PACKED_B, edge = scratch + EDGE;
+  const counts = scratch + COUNTS, keptA = scratch + KEPT_A;
+  const panels = countOf(height, TILE_ROWS);
+  const large = width >= COLUMNS_FOR_ZEROS && width * depth >= VALUES_FOR_ZEROS;
+  if (large && findZeros(panels, depth, scratch, counts) && isBFinite(scratch, width, depth)) {
+    leaveOutZeros(panels, depth, scratch, keptA, counts, B_STEP);
+    multiplyKeptBlock(height, width, depth, scratch, keptA, counts, packedB, c, stride, accumulate, edge);
+  } else {
+    multiplyBlock(height, width, depth, scratch, packedB, c, stride, accumulate, edge);
+  }
+}
+
 /** Multiplies a packed block of A by one of B. */
-export function multiplyBlock(
+function multiplyBlock(
   height: i32,
   width: i32,
   depth: i32,
@@ -78,7 +135,7 @@ export function multiplyBlock(
  * The same, where zeros have been left out of some panels of A: those that keep fewer steps than there are. A loop of its
  * own: one for both made dense products 3 to 4 % slower.
  */
-export function multiplyKeptBlock(
+function multiplyKeptBlock(
   height: i32,
   width: i32,
   depth: i32,

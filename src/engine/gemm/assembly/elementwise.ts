@@ -1,22 +1,60 @@
 // What a training step needs around its products, in one pass each.
 
+/** Columns that are summed at a time: their sums are kept in registers. */
+const TOGETHER: i32 = 32;
+
 /** Sums each column of a matrix: the gradient of a bias. Rows are added in their order. */
 export function sumColumns(matrix: usize, rows: i32, columns: i32, out: usize): void {
-  memory.fill(out, 0, <usize>columns << 2);
-  for (let row = 0; row < rows; row++) {
-    let sum = out;
-    let column = 0;
-    for (; column < (columns & ~3); column += 4) {
-      v128.store(sum, f32x4.add(v128.load(sum), v128.load(matrix)));
-      matrix += 16;
-      sum += 16;
-    }
-    for (; column < columns; column++) {
-      f32.store(sum, f32.load(sum) + f32.load(matrix));
-      matrix += 4;
-      sum += 4;
-    }
+  const stride = <usize>columns << 2;
+  let column = 0;
+  for (; column + TOGETHER <= columns; column += TOGETHER) {
+    sumTogether(matrix, rows, stride, out);
+    matrix += TOGETHER * 4;
+    out += TOGETHER * 4;
   }
+  for (; column + 4 <= columns; column += 4) {
+    let sum = f32x4.splat(0), from = matrix;
+    for (let row = 0; row < rows; row++) {
+      sum = f32x4.add(sum, v128.load(from));
+      from += stride;
+    }
+    v128.store(out, sum);
+    matrix += 16;
+    out += 16;
+  }
+  for (; column < columns; column++) {
+    let sum: f32 = 0, from = matrix;
+    for (let row = 0; row < rows; row++) {
+      sum += f32.load(from);
+      from += stride;
+    }
+    f32.store(out, sum);
+    matrix += 4;
+    out += 4;
+  }
+}
+
+function sumTogether(from: usize, rows: i32, stride: usize, out: usize): void {
+  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+  for (let row = 0; row < rows; row++) {
+    s0 = f32x4.add(s0, v128.load(from));
+    s1 = f32x4.add(s1, v128.load(from, 16));
+    s2 = f32x4.add(s2, v128.load(from, 32));
+    s3 = f32x4.add(s3, v128.load(from, 48));
+    s4 = f32x4.add(s4, v128.load(from, 64));
+    s5 = f32x4.add(s5, v128.load(from, 80));
+    s6 = f32x4.add(s6, v128.load(from, 96));
+    s7 = f32x4.add(s7, v128.load(from, 112));
+    from += stride;
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
+  v128.store(out, s4, 64);
+  v128.store(out, s5, 80);
+  v128.store(out, s6, 96);
+  v128.store(out, s7, 112);
 }
 
 /** Stops a gradient where x is zero or below, and passes it elsewhere: the gradient of ReLU. */

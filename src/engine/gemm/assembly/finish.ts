@@ -32,6 +32,21 @@ export function finish(
     columns *= rows;
     rows = 1;
   }
+  // The activation that follows nearly every product has a loop of its own, in which there is nothing to choose.
+  if (activation === RELU) finishRows(c, rows, columns, bias, RELU, alpha);
+  else finishRows(c, rows, columns, bias, activation, alpha);
+}
+
+// @ts-ignore: decorator
+@inline
+function finishRows(
+  c: usize,
+  rows: i32,
+  columns: i32,
+  bias: usize,
+  activation: i32,
+  alpha: f32,
+): void {
   const slope = f32x4.splat(alpha);
   for (let row = 0; row < rows; row++) {
     let add = bias;

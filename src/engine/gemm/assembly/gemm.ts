@@ -1,20 +1,22 @@
 // C = op(A) op(B) for row-major matrices of 32-bit floats, blocked for the caches as by Goto and van de Geijn,
 // "Anatomy of High-Performance Matrix Multiplication" (2008).
 
-import {
-  COLUMNS, COLUMNS_FOR_ZEROS, countOf, COUNTS, DEPTH, EDGE, evenPart, KEPT_A, multiplyBlock, multiplyKeptBlock,
-  PACKED_B, ROWS, VALUES_FOR_ZEROS,
-} from "./blocks";
+import { COLUMNS, DEPTH, evenPart, forgetFinite, multiplyPacked, PACKED_B, ROWS } from "./blocks";
 import { multiplyFew } from "./few";
 import { packAlong, packColumns, packRows } from "./pack";
-import { B_STEP, TILE_COLUMNS, TILE_ROWS } from "./tile";
-import { findZeros, isFinite, leaveOutZeros } from "./zeros";
+import { TILE_COLUMNS, TILE_ROWS } from "./tile";
 
 export { scratchBytes } from "./blocks";
+export { convolve, filterGradient, imageGradient } from "./convolve";
+export { depthwise } from "./depthwise";
+export { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise_gradient";
 export { meanOf, multiplyValues, scaleBytes, stopNegative, sumColumns } from "./elementwise";
 export { finish } from "./finish";
+export { averagePool, maxPool } from "./pool";
+export { averagePoolGradient, maxPoolGradient } from "./pool_gradient";
 export { threshold, uniform } from "./random";
 export { crossEntropyGradient, softmaxCrossEntropy } from "./softmax";
+export { gatherWindows, scatterWindows } from "./windows";
 
 /**
  * Computes a product.
@@ -38,8 +40,7 @@ export function multiply(
     multiplyFew(transposeA, rows, columns, inner, a, b, c, scratch);
     return;
   }
-  const packedB = scratch + PACKED_B, edge = scratch + EDGE;
-  const counts = scratch + COUNTS, keptA = scratch + KEPT_A;
+  const packedB = scratch + PACKED_B;
   const strideA = <usize>(transposeA ? rows : inner) << 2;
   const strideB = <usize>(transposeB ? inner : columns) << 2;
   const strideC = <usize>columns << 2;
@@ -53,34 +54,20 @@ export function multiply(
       if (transposeB) {
         packColumns(b + <usize>column * strideB + (<usize>step << 2), strideB, width, depth, packedB);
       } else {
-        packAlong(
-          b + <usize>step * strideB + (<usize>column << 2), strideB, width, depth, packedB, TILE_COLUMNS,
-        );
+        const source = b + <usize>step * strideB + (<usize>column << 2);
+        packAlong(source, strideB, width, depth, depth, packedB, TILE_COLUMNS);
       }
-      const large = width >= COLUMNS_FOR_ZEROS && width * depth >= VALUES_FOR_ZEROS;
-      let checked = false, finite = false;
+      forgetFinite(scratch);
       for (let row = 0; row < rows; row += rowStep) {
         const height = min(rowStep, rows - row);
         if (transposeA) {
-          packAlong(a + <usize>step * strideA + (<usize>row << 2), strideA, height, depth, scratch, TILE_ROWS);
+          const source = a + <usize>step * strideA + (<usize>row << 2);
+          packAlong(source, strideA, height, depth, depth, scratch, TILE_ROWS);
         } else {
           packRows(a + <usize>row * strideA + (<usize>step << 2), strideA, height, depth, scratch);
         }
-        const panels = countOf(height, TILE_ROWS);
         const corner = c + <usize>row * strideC + (<usize>column << 2);
-        const found = large && findZeros(panels, depth, scratch, counts);
-        if (found && !checked) {
-          finite = isFinite(packedB, <usize>(countOf(width, TILE_COLUMNS) * depth) * B_STEP);
-          checked = true;
-        }
-        if (found && finite) {
-          leaveOutZeros(panels, depth, scratch, keptA, counts, B_STEP);
-          multiplyKeptBlock(
-            height, width, depth, scratch, keptA, counts, packedB, corner, strideC, step > 0, edge,
-          );
-        } else {
-          multiplyBlock(height, width, depth, scratch, packedB, corner, strideC, step > 0, edge);
-        }
+        multiplyPacked(height, width, depth, corner, strideC, step > 0, scratch);
       }
     }
   }

@@ -16,6 +16,7 @@ const STEPS: i32 = 16;
  * @param stride Bytes from one step of the inner dimension to the next.
  * @param count Rows of A, or columns of B, in the block.
  * @param depth Steps of the inner dimension.
+ * @param panelDepth Steps that a panel has room for.
  * @param panels Where the panels go.
  * @param width Values a step in a panel: 6 or 8.
  */
@@ -26,6 +27,7 @@ export function packAlong(
   stride: usize,
   count: i32,
   depth: i32,
+  panelDepth: i32,
   panels: usize,
   width: i32,
 ): void {
@@ -46,14 +48,16 @@ export function packAlong(
           from += stride;
         }
       } else {
-        memory.fill(into, 0, <usize>steps * bytes);
         for (let i = 0; i < steps; i++) {
-          memory.copy(into, from, <usize>there << 2);
+          for (let value = 0; value < width; value++) {
+            const at = <usize>value << 2;
+            f32.store(into + at, value < there ? f32.load(from + at) : 0);
+          }
           into += bytes;
           from += stride;
         }
       }
-      panel += <usize>depth * bytes;
+      panel += <usize>panelDepth * bytes;
     }
     source += <usize>steps * stride;
   }

@@ -23,7 +23,7 @@ export const KEPT_STEP: usize = A_STEP + 4;
 /** a * b + c: rounded once where the build has relaxed SIMD, twice otherwise. */
 // @ts-ignore: decorator
 @inline
-function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }

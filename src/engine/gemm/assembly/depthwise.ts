@@ -1,0 +1,146 @@
+// Depthwise convolution of images of shape [images, height, width, channels] with a filter of shape
+// [windowHeight, windowWidth, channels, multiplier]: every channel by itself gives `multiplier` channels. What lies in
+// the padding counts for nothing.
+
+import { loadChannels, storeChannels } from "./channels";
+import { multiplyAdd } from "./tile";
+
+/**
+ * Writes the convolution.
+ *
+ * @param out Shape: [images, outHeight, outWidth, channels * multiplier].
+ */
+export function depthwise(
+  x: usize, filter: usize, out: usize, multiplier: i32, downStep: i32, rightStep: i32,
+  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+): void {
+  const pixel = <usize>channels << 2;
+  const line = <usize>width * pixel;
+  const down = <usize>downStep * line, right = <usize>rightStep * pixel;
+  const outPixel = pixel * multiplier;
+  const filterLine = <usize>windowWidth * outPixel;
+  for (let image = 0; image < images; image++) {
+    for (let outRow = 0; outRow < outHeight; outRow++) {
+      const row = outRow * strideHeight - top;
+      const skippedRows = firstInside(row, downStep);
+      const rows = countInside(row, downStep, windowHeight, height) - skippedRows;
+      for (let outColumn = 0; outColumn < outWidth; outColumn++) {
+        const column = outColumn * strideWidth - left;
+        const skipped = firstInside(column, rightStep);
+        const columns = countInside(column, rightStep, windowWidth, width) - skipped;
+        const corner = x + <usize>(row + skippedRows * downStep) * line +
+          <usize>(column + skipped * rightStep) * pixel;
+        const weights = filter + <usize>skippedRows * filterLine + <usize>skipped * outPixel;
+        if (multiplier === 1) {
+          sumAlike(corner, weights, out, rows, columns, down, right, filterLine, pixel);
+        } else sumSpread(corner, multiplier, weights, out, rows, columns, down, right, filterLine, outPixel);
+        out += outPixel;
+      }
+    }
+    x += <usize>height * line;
+  }
+}
+
+/** The first of a window's rows or columns that is not in the padding before the image. */
+// @ts-ignore: decorator
+@inline
+export function firstInside(start: i32, step: i32): i32 {
+  return start >= 0 ? 0 : (step - 1 - start) / step;
+}
+
+/** How many of a window's rows or columns are not in the padding behind the image. */
+// @ts-ignore: decorator
+@inline
+export function countInside(start: i32, step: i32, length: i32, size: i32): i32 {
+  return min(length, start >= size ? 0 : (size - start + step - 1) / step);
+}
+
+/** Every channel gives one. */
+// @ts-ignore: decorator
+@inline
+function sumAlike(
+  x: usize, weights: usize, out: usize, rows: i32, columns: i32, down: usize, right: usize, filterLine: usize,
+  pixel: usize,
+): void {
+  let at: usize = 0;
+  for (; at < (pixel & ~63); at += 64) {
+    sumSixteen(x + at, weights + at, out + at, rows, columns, down, right, filterLine, pixel);
+  }
+  for (; at < (pixel & ~15); at += 16) {
+    sum(x + at, weights + at, out + at, rows, columns, down, right, filterLine, pixel, false, true);
+  }
+  for (; at < pixel; at += 4) {
+    sum(x + at, weights + at, out + at, rows, columns, down, right, filterLine, pixel, false, false);
+  }
+}
+
+/** Every channel gives several, which lie side by side. */
+function sumSpread(
+  x: usize, multiplier: i32, weights: usize, out: usize, rows: i32, columns: i32,
+  down: usize, right: usize, filterLine: usize, filterPixel: usize,
+): void {
+  const end = out + filterPixel;
+  while (out < end) {
+    let result = 0;
+    for (; result < (multiplier & ~3); result += 4) {
+      sum(x, weights, out, rows, columns, down, right, filterLine, filterPixel, true, true);
+      weights += 16;
+      out += 16;
+    }
+    for (; result < multiplier; result++) {
+      sum(x, weights, out, rows, columns, down, right, filterLine, filterPixel, true, false);
+      weights += 4;
+      out += 4;
+    }
+    x += 4;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sumSixteen(
+  x: usize, weights: usize, out: usize, rows: i32, columns: i32,
+  down: usize, right: usize, filterLine: usize, filterPixel: usize,
+): void {
+  const zero = f32x4.splat(0);
+  let first = zero, second = zero, third = zero, fourth = zero;
+  for (let row = 0; row < rows; row++) {
+    let from = x, weight = weights;
+    for (let column = 0; column < columns; column++) {
+      first = multiplyAdd(v128.load(from), v128.load(weight), first);
+      second = multiplyAdd(v128.load(from, 16), v128.load(weight, 16), second);
+      third = multiplyAdd(v128.load(from, 32), v128.load(weight, 32), third);
+      fourth = multiplyAdd(v128.load(from, 48), v128.load(weight, 48), fourth);
+      from += right;
+      weight += filterPixel;
+    }
+    x += down;
+    weights += filterLine;
+  }
+  v128.store(out, first);
+  v128.store(out, second, 16);
+  v128.store(out, third, 32);
+  v128.store(out, fourth, 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum(
+  x: usize, weights: usize, out: usize, rows: i32, columns: i32,
+  down: usize, right: usize, filterLine: usize, filterPixel: usize, spread: bool, four: bool,
+): void {
+  let all = f32x4.splat(0);
+  for (let row = 0; row < rows; row++) {
+    let from = x, weight = weights;
+    for (let column = 0; column < columns; column++) {
+      const values = spread ? v128.load32_splat(from) : loadChannels(from, four);
+      all = multiplyAdd(values, loadChannels(weight, four), all);
+      from += right;
+      weight += filterPixel;
+    }
+    x += down;
+    weights += filterLine;
+  }
+  storeChannels(out, all, four);
+}

@@ -1,0 +1,178 @@
+// The two gradients of the depthwise convolution.
+
+import { loadChannels, storeChannels } from "./channels";
+import { countInside, firstInside } from "./depthwise";
+import { multiplyAdd } from "./tile";
+
+/**
+ * Writes the gradient of the images, each of which starts from zeros: every window gives its values what its results are
+ * given, times the filter.
+ *
+ * @param dy Shape: [images, outHeight, outWidth, channels * multiplier].
+ */
+export function depthwiseInputGradient(
+  dy: usize, filter: usize, dx: usize, multiplier: i32, downStep: i32, rightStep: i32,
+  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+): void {
+  const pixel = <usize>channels << 2;
+  const line = <usize>width * pixel;
+  const down = <usize>downStep * line, right = <usize>rightStep * pixel;
+  const outPixel = pixel * multiplier;
+  const filterLine = <usize>windowWidth * outPixel;
+  for (let image = 0; image < images; image++) {
+    memory.fill(dx, 0, <usize>height * line);
+    for (let outRow = 0; outRow < outHeight; outRow++) {
+      const row = outRow * strideHeight - top;
+      const skippedRows = firstInside(row, downStep);
+      const rows = countInside(row, downStep, windowHeight, height) - skippedRows;
+      for (let outColumn = 0; outColumn < outWidth; outColumn++) {
+        const column = outColumn * strideWidth - left;
+        const skipped = firstInside(column, rightStep);
+        const columns = countInside(column, rightStep, windowWidth, width) - skipped;
+        const corner = dx + <usize>(row + skippedRows * downStep) * line +
+          <usize>(column + skipped * rightStep) * pixel;
+        const weights = filter + <usize>skippedRows * filterLine + <usize>skipped * outPixel;
+        give(dy, weights, corner, multiplier, pixel, rows, columns, down, right, filterLine, outPixel);
+        dy += outPixel;
+      }
+    }
+    dx += <usize>height * line;
+  }
+}
+
+function give(
+  dy: usize, weights: usize, dx: usize, multiplier: i32, pixel: usize, rows: i32, columns: i32,
+  down: usize, right: usize, filterLine: usize, filterPixel: usize,
+): void {
+  let at: usize = 0;
+  if (multiplier === 1) {
+    for (; at < (pixel & ~15); at += 16) {
+      giveAt(dy + at, weights + at, dx + at, rows, columns, down, right, filterLine, filterPixel, true);
+    }
+  }
+  for (; at < pixel; at += 4) {
+    for (let result = 0; result < multiplier; result++) {
+      const from = at * multiplier + (<usize>result << 2);
+      giveAt(dy + from, weights + from, dx + at, rows, columns, down, right, filterLine, filterPixel, false);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function giveAt(
+  dy: usize, weights: usize, dx: usize, rows: i32, columns: i32,
+  down: usize, right: usize, filterLine: usize, filterPixel: usize, four: bool,
+): void {
+  const gradient = loadChannels(dy, four);
+  for (let row = 0; row < rows; row++) {
+    let to = dx, weight = weights;
+    for (let column = 0; column < columns; column++) {
+      storeChannels(to, multiplyAdd(gradient, loadChannels(weight, four), loadChannels(to, four)), four);
+      to += right;
+      weight += filterPixel;
+    }
+    dx += down;
+    weights += filterLine;
+  }
+}
+
+/**
+ * Writes the gradient of the filter: the sums over a line of results are added up, so that few roundings follow one
+ * another.
+ *
+ * @param dFilter Shape: [windowHeight, windowWidth, channels, multiplier].
+ */
+export function depthwiseFilterGradient(
+  x: usize, dy: usize, dFilter: usize, multiplier: i32, downStep: i32, rightStep: i32,
+  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
+  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+): void {
+  const pixel = <usize>channels << 2;
+  const line = <usize>width * pixel;
+  const outPixel = pixel * multiplier;
+  const filterLine = <usize>windowWidth * outPixel;
+  memory.fill(dFilter, 0, <usize>windowHeight * filterLine);
+  for (let image = 0; image < images; image++) {
+    for (let outRow = 0; outRow < outHeight; outRow++) {
+      const row = outRow * strideHeight - top;
+      const lastRow = countInside(row, downStep, windowHeight, height);
+      for (let filterRow = firstInside(row, downStep); filterRow < lastRow; filterRow++) {
+        const from = x + <usize>(row + filterRow * downStep) * line;
+        let into = dFilter + <usize>filterRow * filterLine;
+        for (let filterColumn = 0; filterColumn < windowWidth; filterColumn++) {
+          const column = filterColumn * rightStep - left;
+          const first = firstInside(column, strideWidth);
+          const count = countInside(column, strideWidth, outWidth, width) - first;
+          addLine(
+            from + <usize>(column + first * strideWidth) * pixel, dy + <usize>first * outPixel, into,
+            multiplier, count, pixel, <usize>strideWidth * pixel, outPixel,
+          );
+          into += outPixel;
+        }
+      }
+      dy += <usize>outWidth * outPixel;
+    }
+    x += <usize>height * line;
+  }
+}
+
+function addLine(
+  x: usize, dy: usize, into: usize, multiplier: i32, count: i32, pixel: usize, step: usize, outPixel: usize,
+): void {
+  let at: usize = 0;
+  if (multiplier === 1) {
+    for (; at < (pixel & ~63); at += 64) addSixteen(x + at, dy + at, into + at, count, step, outPixel);
+    for (; at < (pixel & ~15); at += 16) add(x + at, dy + at, into + at, count, step, outPixel, false, true);
+  }
+  dy += at * multiplier;
+  into += at * multiplier;
+  for (; at < pixel; at += 4) {
+    let result = 0;
+    for (; result < (multiplier & ~3); result += 4) {
+      add(x + at, dy, into, count, step, outPixel, true, true);
+      dy += 16;
+      into += 16;
+    }
+    for (; result < multiplier; result++) {
+      add(x + at, dy, into, count, step, outPixel, true, false);
+      dy += 4;
+      into += 4;
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addSixteen(x: usize, dy: usize, into: usize, count: i32, step: usize, outPixel: usize): void {
+  const zero = f32x4.splat(0);
+  let first = zero, second = zero, third = zero, fourth = zero;
+  for (let column = 0; column < count; column++) {
+    first = multiplyAdd(v128.load(x), v128.load(dy), first);
+    second = multiplyAdd(v128.load(x, 16), v128.load(dy, 16), second);
+    third = multiplyAdd(v128.load(x, 32), v128.load(dy, 32), third);
+    fourth = multiplyAdd(v128.load(x, 48), v128.load(dy, 48), fourth);
+    x += step;
+    dy += outPixel;
+  }
+  v128.store(into, f32x4.add(v128.load(into), first));
+  v128.store(into, f32x4.add(v128.load(into, 16), second), 16);
+  v128.store(into, f32x4.add(v128.load(into, 32), third), 32);
+  v128.store(into, f32x4.add(v128.load(into, 48), fourth), 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function add(
+  x: usize, dy: usize, into: usize, count: i32, step: usize, outPixel: usize, spread: bool, four: bool,
+): void {
+  let sum = f32x4.splat(0);
+  for (let column = 0; column < count; column++) {
+    const value = spread ? v128.load32_splat(x) : loadChannels(x, four);
+    sum = multiplyAdd(value, loadChannels(dy, four), sum);
+    x += step;
+    dy += outPixel;
+  }
+  storeChannels(into, f32x4.add(loadChannels(into, four), sum), four);
+}

@@ -1,0 +1,74 @@
+/**
+ * Pooling and its gradients: the stock gradients of the WASM backend take ten to forty times as long, and its pooling is
+ * wrong where a window lies in the padding.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { registerOwn } from "./_registry.ts";
+import { type PoolAttributes, poolInfo, windowsOf } from "./_windows.ts";
+import { sharing } from "./copies.ts";
+import type { OwnKernel, ShapedTensor } from "./own_kernel.ts";
+
+const MAX_POOL: OwnKernel<PoolAttributes, "x"> = {
+  name: "MaxPool",
+  outputShapes: ({ x }, attributes) => pooledShapes(x, attributes),
+  bind(engine, { x }, [out], attributes): () => void {
+    const windows = windowsOf(poolInfo(x.shape, attributes), out.shape);
+    const into = out.address;
+    return () => engine.maxPool(x.address, into, ...windows);
+  },
+};
+
+const AVERAGE_POOL: OwnKernel<PoolAttributes, "x"> = {
+  name: "AvgPool",
+  outputShapes: ({ x }, attributes) => pooledShapes(x, attributes),
+  bind(engine, { x }, [out], attributes): () => void {
+    const windows = windowsOf(poolInfo(x.shape, attributes), out.shape);
+    const into = out.address;
+    return () => engine.averagePool(x.address, into, ...windows);
+  },
+};
+
+const MAX_POOL_GRADIENT: OwnKernel<PoolAttributes, "dy" | "input" | "output"> = {
+  name: "MaxPoolGrad",
+  outputShapes: ({ input }) => input.dtype === "float32" ? [[...input.shape]] : undefined,
+  bind(engine, { dy, input, output }, [dx], attributes): () => void {
+    const windows = windowsOf(poolInfo(input.shape, attributes), dy.shape);
+    const [x, y, into] = [input.address, output.address, dx.address];
+    return () => engine.maxPoolGradient(dy.address, x, y, into, ...windows);
+  },
+};
+
+const AVERAGE_POOL_GRADIENT: OwnKernel<PoolAttributes, "dy" | "input"> = {
+  name: "AvgPoolGrad",
+  outputShapes: ({ input }) => [[...input.shape]],
+  bind(engine, { dy, input }, [dx], attributes): () => void {
+    const windows = windowsOf(poolInfo(input.shape, attributes), dy.shape);
+    const into = dx.address;
+    return () => engine.averagePoolGradient(dy.address, into, ...windows);
+  },
+};
+
+/** Puts the kernels into tfjs's registry. */
+export function registerPools(): void {
+  for (const { name } of [MAX_POOL, AVERAGE_POOL]) {
+    sharing<PoolAttributes>(name, ({ x }, attributes) => isCopy(poolInfo(x.shape, attributes)));
+  }
+  registerOwn(MAX_POOL);
+  registerOwn(AVERAGE_POOL);
+  registerOwn(MAX_POOL_GRADIENT);
+  registerOwn(AVERAGE_POOL_GRADIENT);
+}
+
+function pooledShapes(x: ShapedTensor, attributes: PoolAttributes): number[][] | undefined {
+  const info = poolInfo(x.shape, attributes);
+  return x.dtype === "float32" && !isCopy(info) ? [info.outShape] : undefined;
+}
+
+/** Where windows of one value give an image of the same size tfjs takes it for the same image, wherever they lie. */
+function isCopy(
+  { filterHeight, filterWidth, inShape, outShape }: tf.backend_util.Conv2DInfo,
+): boolean {
+  return filterHeight === 1 && filterWidth === 1 && tf.util.arraysEqual(inShape, outShape);
+}

@@ -17,6 +17,7 @@
  *
  * @module
  */
+export { type AugmentConfig, DEFAULT_AUGMENT } from "./src/dataset/augment.ts";
 export * from "./src/dataset/catalog.ts";
 export * from "./src/dataset/dataset.ts";
 export type { SampleArray } from "./src/dataset/sample_array.ts";
@@ -38,6 +39,7 @@ export type {
 } from "./src/events.ts";
 export { type ActivationName, ACTIVATIONS } from "./src/model/activations.ts";
 export type { ImagesPreprocessing, Preprocessing } from "./src/dataset/preprocessing.ts";
+export { type CnnOptions, createCnn } from "./src/model/cnn.ts";
 export { modelFolder, type ModelHandler } from "./src/model/file_io.ts";
 export {
   type ClassCounts,
@@ -49,12 +51,14 @@ export {
 } from "./src/model/confusion.ts";
 export { type Direction, directionOf } from "./src/model/direction.ts";
 export { type InitializerName, INITIALIZERS } from "./src/model/initializers.ts";
+export { createLenet, type LenetOptions } from "./src/model/lenet.ts";
 export { loadModelFile } from "./src/model/load_file.ts";
 export { type Comparison, compilableLoss, LOSSES, type LossName } from "./src/model/losses.ts";
 export type { ShapedArray } from "./src/arrays/shaped.ts";
 export type { Metric, MetricContext } from "./src/model/metric.ts";
 export { createMetric, metricFunction, type MetricName, METRICS } from "./src/model/metrics.ts";
 export { createMlp, type MlpOptions } from "./src/model/mlp.ts";
+export type { NetworkOptions } from "./src/model/network.ts";
 export { arrayOf, type Tensor } from "./src/model/tensor.ts";
 export type { LayersModel } from "./src/model/topology.ts";
 export { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "./src/optimizer/defaults.ts";

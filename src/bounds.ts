@@ -50,7 +50,13 @@ const FINITE: Bound = { accepts: Number.isFinite, words: "a number" };
 
 /** The bounds, by what a number belongs to and its name. */
 export const BOUNDS = {
-  model: { width: whole(1), dropout: PART, l1: NOT_NEGATIVE, l2: NOT_NEGATIVE },
+  model: {
+    width: whole(1),
+    kernelSize: whole(1),
+    dropout: PART,
+    l1: NOT_NEGATIVE,
+    l2: NOT_NEGATIVE,
+  },
   optimizer: {
     learningRate: NOT_NEGATIVE,
     momentum: PART,
@@ -98,6 +104,12 @@ export const BOUNDS = {
     validationBatchSize: whole(1),
     workers: whole(1),
     seed: whole(0),
+  },
+  augment: {
+    shift: NOT_NEGATIVE,
+    rotate: NOT_NEGATIVE,
+    scale: PART,
+    elastic: NOT_NEGATIVE,
   },
   data: { limit: whole(1), validationSplit: PART, classWeight: NOT_NEGATIVE },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Bound>>>>;

@@ -4,11 +4,13 @@
  * @module
  */
 import { join } from "node:path";
+import { ARCHITECTURE_NAMES, ARCHITECTURES } from "../src/config/architectures.ts";
 import { GROUPS } from "../src/config/fields.ts";
 import { readConfigFile } from "../src/config/file.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "../src/config/flags.ts";
-import { type GivenConfig, resolveConfig } from "../src/config/resolve.ts";
+import { type GivenConfig, resolveConfig, valueAt } from "../src/config/resolve.ts";
 import type { RunConfig } from "../src/config/run_config.ts";
+import { isRecord } from "../src/is_record.ts";
 import { findRun } from "../src/run/run_folder.ts";
 import { type Flags, type FlagTable, usage, UsageError } from "./_command.ts";
 
@@ -67,10 +69,21 @@ function helpText(flag: ConfigFlag, fallback = defaultText(flag)): string {
   return text + of + names + fallback;
 }
 
-function defaultText({ flag, default: value, switch: on }: ConfigFlag): string {
-  if (flag === "workers" || value === undefined || value === null || on !== undefined) return "";
-  const name = typeof value === "object" && "name" in value ? value.name : value;
-  return ` (default ${name})`;
+function defaultText({ flag, path, default: value, switch: on }: ConfigFlag): string {
+  if (flag === "workers" || on !== undefined) return "";
+  const common = value === undefined || value === null ? undefined : shown(value);
+  const own = ARCHITECTURE_NAMES.flatMap((name) => {
+    const chosen = valueAt(ARCHITECTURES[name].defaults, path);
+    return chosen === undefined || shown(chosen) === common ? [] : [`${name} ${shown(chosen)}`];
+  });
+  const all = [...common === undefined ? [] : [`default ${common}`], ...own];
+  return all.length === 0 ? "" : ` (${all.join("; ")})`;
+}
+
+/** A value as its flag has it. */
+function shown(value: unknown): string {
+  const name = isRecord(value) && "name" in value ? value["name"] : value;
+  return String(name) || "none";
 }
 
 /** What a run that goes on may do otherwise: longer, or on other cores. */

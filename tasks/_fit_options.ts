@@ -1,41 +1,42 @@
 /**
- * From a configuration to the options of `createMlp` and `fit`.
+ * From a configuration to what a model is built from, and the options of `fit`.
  *
  * @module
  */
-import { sizeOfShape } from "../src/arrays/shape.ts";
+import type { Blueprint } from "../src/config/architectures.ts";
 import type { RunConfig } from "../src/config/run_config.ts";
 import { catalog } from "../src/dataset/catalog.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
 import { taskOf } from "../src/dataset/task_of.ts";
-import type { MlpOptions } from "../src/model/mlp.ts";
 import { defaultsOf } from "../src/model/task_defaults.ts";
 import type { DecaySchedule, ScheduleConfig } from "../src/optimizer/schedule.ts";
 import type { FitOptions } from "../src/training/fit_options.ts";
 
 /**
- * What `createMlp` is to build.
+ * What a model that is built by name is to be built from.
  *
  * @param config The configuration.
- * @param dataset What the perceptron is for.
- * @returns The options.
+ * @param dataset What the model is for.
+ * @returns Its choices and sizes.
  */
-export function mlpOptions(config: RunConfig, { inputs }: Dataset): MlpOptions {
-  const { hidden, activation, outputActivation, loss, metrics, initializer, seed } = config;
-  const { dropout, batchNorm, l1, l2 } = config;
+export function blueprintOf(config: RunConfig, { inputs }: Dataset): Blueprint {
+  const { filters, kernelSize, hidden, activation, outputActivation, initializer } = config;
+  const { dropout, batchNorm, l1, l2, loss, metrics, seed } = config;
   return {
+    filters,
+    kernelSize,
     hidden,
     activation,
     outputActivation,
-    loss,
-    metrics,
     initializer,
     dropout,
     batchNorm,
     l1,
     l2,
+    loss,
+    metrics,
     seed,
-    inputSize: sizeOfShape(inputs.shape),
+    inputShape: inputs.shape,
     outputSize: defaultsOf(taskOf(catalog[config.dataset])).outputSize,
     learningRate: config.optimizer.learningRate,
   };
@@ -49,7 +50,8 @@ export function mlpOptions(config: RunConfig, { inputs }: Dataset): MlpOptions {
  * @returns The options, but for those that belong to one run alone.
  */
 export function fitOptions(config: RunConfig, samples: number): FitOptions {
-  const { monitor, clipNorm, clipValue, classWeight, earlyStopping, reduceOnPlateau } = config;
+  const { augment, monitor, clipNorm, clipValue, classWeight, earlyStopping, reduceOnPlateau } =
+    config;
   const batchSize = config.batchSize === "full" ? samples : config.batchSize;
   const steps = config.epochs * Math.ceil(samples / batchSize);
   return {
@@ -60,6 +62,7 @@ export function fitOptions(config: RunConfig, samples: number): FitOptions {
     backend: config.backend,
     optimizer: config.optimizer,
     schedule: scheduleOf(config, steps),
+    ...(augment === null ? {} : { augment }),
     ...(clipNorm === null ? {} : { clipNorm }),
     ...(clipValue === null ? {} : { clipValue }),
     ...(classWeight === null ? {} : { classWeight }),

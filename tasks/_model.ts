@@ -4,28 +4,36 @@
  * @module
  */
 import { join } from "node:path";
+import { exists } from "@std/fs/exists";
+import { ARCHITECTURE_NAMES, architectureOf } from "../src/config/architectures.ts";
+import { oneOf } from "../src/config/fields.ts";
 import type { RunConfig } from "../src/config/run_config.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
 import { sampleSetOf } from "../src/dataset/sample_set.ts";
 import { sampleShapes } from "../src/model/batch.ts";
 import { compileModel } from "../src/model/compile.ts";
 import { loadModelFile, loadTrainedFile } from "../src/model/load_file.ts";
-import { createMlp } from "../src/model/mlp.ts";
 import type { LayersModel } from "../src/model/topology.ts";
 import { UsageError } from "./_command.ts";
-import { mlpOptions } from "./_fit_options.ts";
+import { blueprintOf } from "./_fit_options.ts";
 
 /**
- * Builds a perceptron, or reads the model of a file.
+ * Builds the model of a name, or reads that of a file.
  *
  * @param config The configuration.
  * @param dataset What the model is for.
  * @returns The model, compiled.
- * @throws {UsageError} If the file holds no model, or one that the data does not fit.
+ * @throws {UsageError} If the file holds no model, or the data does not fit the model.
  */
 export async function createModel(config: RunConfig, dataset: Dataset): Promise<LayersModel> {
-  if (config.model === "mlp") return createMlp(mlpOptions(config, dataset));
+  const architecture = architectureOf(config.model);
   try {
+    if (architecture) return architecture.create(blueprintOf(config, dataset));
+    if (!/[./\\]/.test(config.model) && !await exists(config.model)) {
+      throw new UsageError(
+        `Cannot use --model "${config.model}": ${oneOf(ARCHITECTURE_NAMES, config.model)}`,
+      );
+    }
     const model = await loadModelFile(config.model, config.seed);
     sampleShapes(model, sampleSetOf(dataset));
     const { learningRate } = config.optimizer;

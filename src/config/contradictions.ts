@@ -6,20 +6,10 @@
 import { catalog } from "../dataset/catalog.ts";
 import { taskOf } from "../dataset/task_of.ts";
 import { defaultsOf, fittingActivations } from "../model/task_defaults.ts";
+import { ARCHITECTURE_NAMES, architectureOf, ownersOf } from "./architectures.ts";
 import { oneOf } from "./fields.ts";
+import { CONFIG_FLAGS, type ConfigFlag } from "./flags.ts";
 import type { RunConfig } from "./run_config.ts";
-
-/** The choices that a model from a file has made already. */
-const OF_PERCEPTRON: readonly string[] = [
-  "hidden",
-  "activation",
-  "output-activation",
-  "initializer",
-  "dropout",
-  "batch-norm",
-  "l1",
-  "l2",
-];
 
 /**
  * Refuses choices that contradict each other.
@@ -34,22 +24,31 @@ export function refuseContradictions(
   flags: ReadonlyMap<string, string | true>,
   file: string | undefined,
 ): void {
-  const { loss, outputActivation, model, clipNorm, clipValue, classWeight, monitor } = config;
+  const { loss, outputActivation, model, preset, clipNorm, clipValue, classWeight, monitor } =
+    config;
   const name = (flag: string, key: string): string =>
     flags.has(flag) || file === undefined ? `--${flag}` : `config "${file}": ${key}`;
   const task = taskOf(catalog[config.dataset]);
   const fitting = fittingActivations(task.kind, loss);
-  if (model === "mlp" && !fitting.includes(outputActivation)) {
+  if (architectureOf(model) && !fitting.includes(outputActivation)) {
     throw new RangeError(
       `Cannot use ${name("output-activation", "outputActivation")} "${outputActivation}" ` +
         `with loss "${loss}": expected ${fitting.join(" or ")}`,
     );
   }
-  const foreign = model === "mlp" ? undefined : OF_PERCEPTRON.find((flag) => flags.has(flag));
-  if (foreign !== undefined) {
+  if (preset !== null && !ownersOf(preset).some((owner) => owner === model)) {
     throw new RangeError(
-      `Cannot use --${foreign} with model "${model}": expected it in the file, which has its layers`,
+      `Cannot use ${name("preset", "preset")} "${preset}" with model "${model}": ` +
+        `it belongs to ${ownersOf(preset).join(", ")}`,
     );
+  }
+  const foreign = CONFIG_FLAGS.find((known) => flags.has(known.flag) && !takes(model, known));
+  if (foreign) {
+    const owners = ARCHITECTURE_NAMES.filter((known) => takes(known, foreign));
+    const remedy = architectureOf(model)
+      ? `it belongs to ${owners.join(", ")}`
+      : "expected it in the file, which has its layers";
+    throw new RangeError(`Cannot use --${foreign.flag} with model "${model}": ${remedy}`);
   }
   if (clipNorm !== null && clipValue !== null) {
     throw new RangeError(
@@ -78,6 +77,12 @@ export function refuseContradictions(
       `Cannot use ${name("monitor", "monitor")} "${monitor}": ${oneOf(values, monitor)}`,
     );
   }
+}
+
+/** Whether a flag means anything to a model. */
+function takes(model: string, { group, path: [key = ""] }: ConfigFlag): boolean {
+  return group !== "Model" || key === "model" || key === "preset" ||
+    (architectureOf(model)?.takes.some((taken) => taken === key) ?? false);
 }
 
 /** The values that every epoch has. */

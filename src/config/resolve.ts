@@ -9,6 +9,7 @@ import { isRecord } from "../is_record.ts";
 import { catalog } from "../dataset/catalog.ts";
 import { taskOf } from "../dataset/task_of.ts";
 import { defaultsOf, fittingActivations } from "../model/task_defaults.ts";
+import { architectureOf } from "./architectures.ts";
 import { refuseContradictions } from "./contradictions.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "./flags.ts";
 import type { RunConfig } from "./run_config.ts";
@@ -31,7 +32,7 @@ export interface GivenConfig {
  * flag, or the file and the path in it.
  */
 export function resolveConfig({ flags = new Map(), file }: GivenConfig = {}): RunConfig {
-  const merged = withTaskDefaults(merge(file?.value ?? {}, flags));
+  const merged = withTaskDefaults(merge(withModelDefaults(file?.value ?? {}, flags), flags));
   const result = schema.safeParse(merged);
   if (!result.success) throw new RangeError(explain(result.error, merged, flags, file?.path));
   const { outputActivation, ...rest } = result.data;
@@ -45,6 +46,27 @@ export function resolveConfig({ flags = new Map(), file }: GivenConfig = {}): Ru
 }
 
 type Fields = Record<string, unknown>;
+
+/** Adds what the model decides, and above that its preset, where the file says nothing. */
+function withModelDefaults(file: unknown, flags: ReadonlyMap<string, string | true>): unknown {
+  if (!isRecord(file)) return file;
+  const architecture = architectureOf(flags.get("model") ?? file["model"] ?? "mlp");
+  const preset = String(flags.get("preset") ?? file["preset"]);
+  const chosen: Fields = { ...architecture?.presets[preset] };
+  return lay(file, lay(chosen, { ...architecture?.defaults }));
+}
+
+/** Lays choices over others: a block takes from the one below what it does not say, unless it has another name. */
+function lay(over: Fields, below: Fields): Fields {
+  const laid: Fields = { ...below };
+  for (const [key, value] of Object.entries(over)) {
+    const block = key in NAMED && typeof value === "string" ? { name: value } : value;
+    const other = below[key];
+    const mixed = isRecord(block) && isRecord(other) && sameName(other, block);
+    laid[key] = mixed ? { ...other, ...block } : value;
+  }
+  return laid;
+}
 
 /** Adds what the data set decides, where nothing is said. */
 function withTaskDefaults(given: unknown): unknown {
@@ -147,7 +169,14 @@ function keysBeside(path: readonly string[]): string[] {
     .map((flag) => flag.path.at(-1) ?? "");
 }
 
-function valueAt(root: unknown, path: readonly string[]): unknown {
+/**
+ * Follows a path.
+ *
+ * @param root Where it begins.
+ * @param path Keys.
+ * @returns What is there, if anything is.
+ */
+export function valueAt(root: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (value, key) => isRecord(value) || Array.isArray(value) ? (value as Fields)[key] : undefined,
     root,

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { BOUNDS } from "../bounds.ts";
+import { DEFAULT_AUGMENT } from "../dataset/augment.ts";
 import { catalog, type DatasetName } from "../dataset/catalog.ts";
 import { BACKENDS } from "../engine/backend.ts";
 import { ACTIVATIONS } from "../model/activations.ts";
@@ -12,6 +13,7 @@ import { INITIALIZERS } from "../model/initializers.ts";
 import { LOSSES, lossNameOf } from "../model/losses.ts";
 import { type MetricName, metricNameOf, METRICS } from "../model/metrics.ts";
 import { TASK_DEFAULTS } from "../model/task_defaults.ts";
+import { ARCHITECTURE_NAMES, ownersOf, PRESET_NAMES } from "./architectures.ts";
 import { autoOr, boolean, bounded, choice, type FieldFlag, flagged, oneOf } from "./fields.ts";
 import { optimizerSchema, scheduleSchema } from "./rules.ts";
 
@@ -48,6 +50,8 @@ const stopping = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
   ...more,
 });
 
+const NAMES = ARCHITECTURE_NAMES.join(", ");
+const PRESETS = PRESET_NAMES.map((name) => `${name} (${ownersOf(name).join(", ")})`).join(", ");
 const BATCH_SIZE = 'expected a whole number, 1 or more, or "full"';
 const WIDTHS = "expected a list of whole numbers, 1 or more";
 
@@ -99,6 +103,28 @@ export const stoppingSchema = z.strictObject({
   ),
 }, { error: "expected an object" });
 
+/** How far training images are distorted. */
+export const augmentSchema = z.strictObject({
+  shift: flagged(
+    bounded(BOUNDS.augment.shift).default(DEFAULT_AUGMENT.shift),
+    data("pixels that an image is moved by at most", { flag: "augment-shift" }),
+  ),
+  rotate: flagged(
+    bounded(BOUNDS.augment.rotate).default(DEFAULT_AUGMENT.rotate),
+    data("degrees that it is turned by at most", { flag: "augment-rotate" }),
+  ),
+  scale: flagged(
+    bounded(BOUNDS.augment.scale).default(DEFAULT_AUGMENT.scale),
+    data("share by which it grows or shrinks at most", { flag: "augment-scale" }),
+  ),
+  elastic: flagged(
+    bounded(BOUNDS.augment.elastic).default(DEFAULT_AUGMENT.elastic),
+    data("pixels that its parts are displaced by, as on rubber (standard deviation)", {
+      flag: "augment-elastic",
+    }),
+  ),
+}, { error: "expected an object" });
+
 /** What the help says of defaults that the data set decides: every one in the catalogue has classes. */
 const { classification } = TASK_DEFAULTS;
 
@@ -117,9 +143,25 @@ export const schema = z.strictObject({
     bounded(BOUNDS.data.validationSplit).default(0),
     data("part of the training set that validates; with 0 the test set does"),
   ),
+  augment: flagged(
+    augmentSchema.nullable().default(null),
+    data("distort the images in training, in every epoch anew", { switch: {} }),
+  ),
   model: flagged(
-    z.string({ error: 'expected "mlp" or the path of a model.json' }).default("mlp"),
-    model('"mlp", or the path of a model.json in the tfjs layers format'),
+    z.string({ error: `expected one of ${NAMES}, or the path of a model.json` }).default("mlp"),
+    model(`${NAMES}, or the path of a model.json in the tfjs layers format`),
+  ),
+  preset: flagged(
+    choice(PRESET_NAMES).nullable().default(null),
+    model(`choices that a model is best trained by, below file and flags: ${PRESETS}`),
+  ),
+  filters: flagged(
+    z.array(bounded(BOUNDS.model.width), { error: WIDTHS }).default([16, 32]),
+    model("number of filters of each convolution, with commas between them", { read: numbers }),
+  ),
+  kernelSize: flagged(
+    bounded(BOUNDS.model.kernelSize).default(3),
+    model("side of the filters, in pixels"),
   ),
   hidden: flagged(
     z.array(bounded(BOUNDS.model.width), { error: WIDTHS }).default([500, 250, 100]),

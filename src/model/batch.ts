@@ -12,6 +12,21 @@ import { byteTensor, viewerOf } from "../engine/tensors.ts";
 /** Which samples: numbers within the set. */
 export type SampleNumbers = ArrayLike<number>;
 
+/**
+ * Writes an input's samples, one after another, where a batch has them.
+ *
+ * @param from The input.
+ * @param numbers Which samples of it.
+ * @param into Is overwritten.
+ * @param factor What each value is multiplied by.
+ */
+export type WriteInputs = (
+  from: SampleArray,
+  numbers: SampleNumbers,
+  into: Uint8Array | Float32Array,
+  factor: number,
+) => void;
+
 /** A batch as tensors. */
 export interface TensorBatch {
   /** One for each input of the model. Shape: `[samples, ...input]`. */
@@ -24,8 +39,8 @@ export interface TensorBatch {
 
 /** A batch whose tensors stay where they are while their values change. */
 export interface RefillableBatch extends TensorBatch, Disposable {
-  /** Writes as many samples as the batch has, in the order of their numbers. */
-  fill(samples: SampleSet, numbers: SampleNumbers): void;
+  /** Writes as many samples as the batch has, in the order of their numbers; inputs as they are unless told otherwise. */
+  fill(samples: SampleSet, numbers: SampleNumbers, write?: WriteInputs): void;
 }
 
 /** Shapes of one sample of each input and output. */
@@ -140,8 +155,8 @@ export function makeBatch(
     inputs: slots.inputs.map(({ tensor }) => tensor),
     targets: slots.targets.map(({ tensor }) => tensor),
     weights: slots.weights.map((slot) => slot?.tensor as tf.Tensor1D | undefined),
-    fill({ inputs, targets }, numbers): void {
-      slots.inputs.forEach(({ fill }, i) => fill(required(inputs[i]), numbers));
+    fill({ inputs, targets }, numbers, write): void {
+      slots.inputs.forEach(({ fill }, i) => fill(required(inputs[i]), numbers, write));
       slots.targets.forEach(({ fill }, i) => fill(required(targets[i]), numbers));
       slots.weights.forEach((slot, i) => {
         const data = targets[i]?.weights;
@@ -178,7 +193,7 @@ export function batchKind(samples: SampleSet, shapes: SampleShapes, size: number
 interface Slot {
   readonly tensor: tf.Tensor;
   /** Writes samples into the tensor. */
-  fill(from: SampleArray, numbers: SampleNumbers): void;
+  fill(from: SampleArray, numbers: SampleNumbers, write?: WriteInputs): void;
   dispose(): void;
 }
 
@@ -197,8 +212,9 @@ function byteSlot(scale: number, shape: number[]): Slot {
   const { floats, bytes, convert, dispose } = byteTensor(scale, shape);
   return {
     tensor: floats,
-    fill({ data, shape }, numbers): void {
-      copyRows(data as Uint8Array, sizeOfShape(shape), numbers, bytes());
+    fill(from, numbers, write): void {
+      if (write) write(from, numbers, bytes(), 1);
+      else copyRows(from.data as Uint8Array, sizeOfShape(from.shape), numbers, bytes());
       convert();
     },
     dispose,
@@ -210,8 +226,10 @@ function floatSlot(shape: number[]): Slot {
   const view = viewerOf(tensor);
   return {
     tensor,
-    fill({ data, shape, scale }, numbers): void {
+    fill(from, numbers, write): void {
       const values = view();
+      const { data, shape, scale } = from;
+      if (write) return write(from, numbers, values, scale);
       const size = sizeOfShape(shape);
       for (let i = 0, at = 0; i < numbers.length; i++) {
         const from = (numbers[i] ?? 0) * size;

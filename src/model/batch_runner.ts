@@ -15,6 +15,7 @@ import {
   type SampleShapes,
   sampleShapes,
   type TensorBatch,
+  type WriteInputs,
 } from "./batch.ts";
 import type { LayersModel } from "./topology.ts";
 
@@ -75,6 +76,7 @@ export class BatchRunner implements Disposable {
    * @param numbers Which of them, in their order.
    * @param look Is given the results, which may be read until it returns.
    * @param share Their share of a larger batch.
+   * @param write Writes their inputs, if they are not to be as they are.
    * @returns What `look` gives.
    * @throws {TypeError} If the samples do not fit the model.
    */
@@ -83,9 +85,10 @@ export class BatchRunner implements Disposable {
     numbers: SampleNumbers,
     look: (results: readonly (Result | undefined)[]) => Seen,
     share = 1,
+    write?: WriteInputs,
   ): Seen {
     const { batch, repeated } = this.#kindOf(samples, numbers.length, share);
-    batch.fill(samples, numbers);
+    batch.fill(samples, numbers, write);
     return repeated.run(look);
   }
 

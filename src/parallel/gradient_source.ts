@@ -4,6 +4,7 @@
  * @module
  */
 import type { SampleSet } from "../dataset/sample_set.ts";
+import type { WriteInputs } from "../model/batch.ts";
 import type { Row, Version } from "./arena.ts";
 
 /** A rank's part of a batch: one sample or more. */
@@ -16,6 +17,8 @@ export interface Shard {
   readonly share: number;
   /** Gives the next number in [0, 1), for what is drawn at random. */
   readonly random: () => number;
+  /** Writes their inputs where they are read, augmented. @default they are as they are */
+  readonly write?: WriteInputs | undefined;
 }
 
 /** Computes gradients and evaluations, always from weights that are given. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Strength } from "../dataset/augment.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import type { BackendName } from "../engine/backend.ts";
 import type { Recipe } from "../model/recipe.ts";
@@ -23,6 +24,8 @@ export interface RankConfig {
   readonly optimizer: OptimizerConfig;
   /** Bounds on the gradient of the whole batch. @default none */
   readonly clip?: ClipConfig | undefined;
+  /** How far the images of a step are distorted. @default they are as they are */
+  readonly augment?: Strength | undefined;
   /** Whether tfjs is to compute every step anew, in place of steps that are recorded once. @default false */
   readonly eager?: boolean | undefined;
   readonly arena: Arena;
@@ -31,7 +34,7 @@ export interface RankConfig {
 /** What a step is made on: a range of an epoch's order, or samples of its own. */
 export interface Batch {
   readonly epoch: number;
-  /** The batch is `order[start]` to `order[end - 1]`. */
+  /** The batch is `order[start]` to `order[end - 1]`; with samples of its own, those are counted from `start`. */
   readonly start: number;
   readonly end: number;
   /** Step size of the update. @default the optimizer's own */

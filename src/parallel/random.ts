@@ -47,8 +47,13 @@ export function randomStream(...words: number[]): () => number {
   return () => uniformFloat64(generator ??= xoroshiro128plus(mix(...words)));
 }
 
-/** Folds words into one 32-bit seed; the steps are the finaliser of MurmurHash3 (Appleby, public domain). */
-function mix(...words: number[]): number {
+/**
+ * Folds words into one of 32 bits; the steps are the finaliser of MurmurHash3 (Appleby, public domain).
+ *
+ * @param words The words.
+ * @returns What can seed a generator.
+ */
+export function mix(...words: number[]): number {
   let hash = 0x9e3779b9;
   for (const word of words) {
     hash = Math.imul(hash ^ (word | 0), 0x85ebca6b);

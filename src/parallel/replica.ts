@@ -8,6 +8,7 @@ import { numbersFrom } from "../arrays/range.ts";
 import { sliceSampleSet } from "../dataset/sample_set.ts";
 import { loadVectors } from "../engine/vectors/vectors.ts";
 import { type Row, versionAfter } from "./arena.ts";
+import { createAugmenter } from "./augmenter.ts";
 import { arrive, awaitAll } from "./barrier.ts";
 import type { GradientSource } from "./gradient_source.ts";
 import { ownedSlice } from "./owned_slice.ts";
@@ -37,8 +38,9 @@ export async function createReplica(
   config: RankConfig,
   source: GradientSource,
 ): Promise<Replica> {
-  const { local, world, seed, arena } = config;
+  const { local, world, seed, augment, arena } = config;
   const owned = ownedSlice(config, await loadVectors(arena.memory));
+  const writerOf = augment && createAugmenter(augment, seed);
   const row = rowOf(arena.rows, local.rank);
 
   function sum(step: Step): Answer {
@@ -70,6 +72,7 @@ export async function createReplica(
         : arena.order.subarray(start + first, start + last),
       share: (last - first) / (end - start),
       random: randomStream(seed, epoch, number, world.rank),
+      write: writerOf?.(epoch, samples ? start : 0),
     };
     return source.gradient(versionAfter(arena, number - 1), shard, row);
   }

@@ -95,7 +95,7 @@ export async function tfjsGradients(
   }
 
   return {
-    gradient(version, { samples, numbers, share, random }, into): number[] {
+    gradient(version, { samples, numbers, share, random, write }, into): number[] {
       takeWeights(version);
       const look = (results: readonly (Result | undefined)[]): number[] => {
         const { losses, targets, predictions, state, gradients } = partsOf(results);
@@ -108,7 +108,7 @@ export async function tfjsGradients(
           predictions,
         });
       };
-      return drawingFrom(random, () => runner.run(samples, numbers, look, share));
+      return drawingFrom(random, () => runner.run(samples, numbers, look, share, write));
     },
     evaluate(version, samples): number[] {
       takeWeights(version);

@@ -23,6 +23,7 @@ import type {
 export interface BatchRange {
   readonly start: number;
   readonly end: number;
+  /** Of a stream the samples themselves, counted from `start`. */
   readonly samples?: SampleSet;
 }
 
@@ -120,11 +121,14 @@ export async function openStream(
   if (!ahead) throw new RangeError("Cannot train: the stream gives no batch");
   let first = true;
   async function* rest(): AsyncGenerator<BatchRange> {
+    let start = 0;
     for (let step = 0; step < (steps ?? Infinity); step++) {
       const samples = ahead ?? await batches.next();
       ahead = undefined;
       if (!samples) return;
-      yield { start: 0, end: samples.size, samples };
+      const end = start + samples.size;
+      yield { start, end, samples };
+      start = end;
     }
   }
   return {

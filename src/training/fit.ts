@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { requireImages } from "../dataset/augment.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { type SampleSet, sampleSetOf, splitSampleSet } from "../dataset/sample_set.ts";
 import { sampleShapes } from "../model/batch.ts";
@@ -205,12 +206,13 @@ async function validationOf(training: Training): Promise<SampleSet | undefined> 
   );
 }
 
-/** Refuses samples that would make every weight NaN, unless that was asked for. */
+/** Refuses samples that would make every weight NaN, unless that was asked for, and what cannot be augmented. */
 function requireTrainable(
   model: LayersModel,
   samples: SampleSet,
-  { terminateOnNaN = true }: FitOptions,
+  { terminateOnNaN = true, augment }: FitOptions,
 ): void {
+  if (augment) requireImages(samples);
   if (terminateOnNaN) requireFinite(model, samples);
 }
 

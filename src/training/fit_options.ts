@@ -4,6 +4,7 @@
  * @module
  */
 import { BOUNDS, requireBounds } from "../bounds.ts";
+import { type AugmentConfig, completeAugment } from "../dataset/augment.ts";
 import type { BackendName } from "../engine/backend.ts";
 import type { TrainEvent } from "../events.ts";
 import { type OptionNames, refuseUnknown, withoutUndefined } from "../options.ts";
@@ -76,6 +77,13 @@ export interface StreamFitOptions extends PoolOptions, RuleOptions {
   readonly validationBatches?: number;
   /** What the loss of each class is multiplied by. @default 1 */
   readonly classWeight?: PerOutput<ClassWeights>;
+  /**
+   * How far training images are distorted, in every epoch anew; what is left out has the values of
+   * {@linkcode DEFAULT_AUGMENT}. Validation sees them as they are.
+   *
+   * @default not at all
+   */
+  readonly augment?: AugmentConfig | undefined;
   /** End with a {@linkcode DivergenceError} when the loss is not a finite number. @default true */
   readonly terminateOnNaN?: boolean;
   /** Is given, after every epoch, what training can go on from. @default nobody */
@@ -135,6 +143,7 @@ const NAMES: OptionNames<FitOptions> = {
   validationData: true,
   validationBatches: true,
   classWeight: true,
+  augment: true,
   earlyStopping: true,
   keepBest: true,
   terminateOnNaN: true,
@@ -168,6 +177,7 @@ export function requireOptions(options: FitOptions): void {
   if (options.keepBest) {
     refuseUnknown("Cannot keep the best with", options.keepBest, KEEP_BEST_NAMES);
   }
+  if (options.augment) completeAugment(options.augment);
   const { batchSize, workers, ...others } = withoutUndefined(options);
   const { epochs = 1, initialEpoch = 0, stepsPerEpoch, batchesPerEpoch = stepsPerEpoch } = others;
   const numbers = {

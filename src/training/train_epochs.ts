@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { completeAugment } from "../dataset/augment.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import { BACKENDS, currentBackend } from "../engine/backend.ts";
 import type { Logs } from "../events.ts";
@@ -62,6 +63,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     );
   }
   const clip = clipOf(options);
+  const augment = options.augment && completeAugment(options.augment);
   const optimizer = completeOptimizer(options.optimizer ?? optimizerOf(model));
   const rate = createSchedule(schedule, optimizer.learningRate);
   const outputs = comparedOutputs(model);
@@ -79,7 +81,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   const trained = {
     model,
     samples: source.samples,
-    replica: { seed, backend, recipe, optimizer, clip, eager: options.eager },
+    replica: { seed, backend, recipe, optimizer, clip, augment, eager: options.eager },
   };
   const { workers, reason } = wanted === "auto"
     ? await chooseWorkers(

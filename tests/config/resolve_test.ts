@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   ACTIVATIONS,
   createSchedule,
+  DEFAULT_AUGMENT,
   DEFAULT_OPTIMIZERS,
   LOSSES,
   type OptimizerInit,
@@ -73,7 +74,11 @@ Deno.test("resolveConfig() knows names by their other spellings", () => {
   });
 });
 
-Deno.test("a flag of early stopping or of the plateau rule turns the rule on", () => {
+Deno.test("a flag of augmentation, of early stopping or of the plateau rule turns it on", () => {
+  const { shift, ...others } = DEFAULT_AUGMENT;
+  assertEquals(resolve({ "augment-shift": "3" }).augment, { shift: 3, ...others });
+  assertEquals(resolve({ augment: true }).augment, { shift, ...others });
+  assertEquals(resolve({}).augment, null);
   assertEquals(resolve({ patience: "3" }).earlyStopping, {
     patience: 3,
     minDelta: 0,
@@ -125,6 +130,7 @@ const MISTAKES: readonly (readonly [FlagValues, unknown, string])[] = [
     { optimizer: "sgd" },
     '--beta1 with optimizer "sgd": it belongs to adam, adamw, adamax',
   ],
+  [{ "augment-scale": "1" }, undefined, '--augment-scale "1": expected a number from 0 to below 1'],
   [{ epsilon: "0" }, undefined, '--epsilon "0": expected a number above 0'],
   [
     { "plateau-factor": "1" },

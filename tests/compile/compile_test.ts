@@ -15,8 +15,7 @@ const ROOT = new URL("../../", import.meta.url).pathname;
 /** What a program may be larger than its bare runtime, without data. */
 const MOST_BYTES = 40e6;
 const DATA_BYTES = 12e6;
-const DATA = ["--limit-train=5000", "--limit-test=1000"];
-const TRAINING = ["--epochs=1", ...DATA, "--batch-size=500", "--workers=2"];
+const TRAINING = ["--epochs=1", "--limit-train=5000", "--batch-size=500", "--workers=2"];
 
 /** A network of its own, without any interface, where the machine lets one have it. */
 async function withoutNetwork(): Promise<string[]> {

@@ -109,8 +109,7 @@ Deno.test({
     const folder = await Deno.makeTempDir();
     try {
       const choices = ["--activation=tanh", "--loss=sumOfSquares", "--optimizer=momentum"];
-      const data = ["--limit-train=6000", "--limit-test=2000"];
-      const size = [...data, "--batch-size=100", "--epochs=4", "--hidden=100"];
+      const size = ["--limit-train=6000", "--batch-size=100", "--epochs=4", "--hidden=100"];
       const run = `${folder}/run`;
       const trained = await runTask("train", ...choices, ...size, "--out", run);
       assertEquals(trained.code, 0, trained.stderr);

@@ -203,7 +203,9 @@ export async function measureTimes(
     const load = { samples, network, batchSize: Number(batchSize) };
     const keras = join(programs, "keras_training.py");
     await using process = await startPython(python, keras, workers, load, settings);
-    if (process) enter(process, await timeOfRounds(process, steps, epochs, ACCURACY));
+    if (!process) continue;
+    const { framework, name } = process;
+    enter({ framework, name }, await timeOfRounds(process, steps, epochs, ACCURACY));
   }
   return rows;
 }

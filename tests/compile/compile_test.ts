@@ -141,7 +141,9 @@ Deno.test({
         const measured = await run("bench", ...groups, "--json");
         assertEquals(measured.code, 0, measured.stderr);
         const rows: { name: string; group: string }[] = JSON.parse(measured.stdout).rows;
-        for (const contestant of ["ceiling", "tfjs", "tfjs model.fit, cpu", "tandem wasm, 1 worker"]) {
+        for (
+          const contestant of ["ceiling", "tfjs", "tfjs model.fit, cpu", "tandem wasm, 1 worker"]
+        ) {
           assertEquals(rows.some(({ name }) => name === contestant), true, contestant);
         }
         assertMatch(rows.at(-1)?.group ?? "", /^training CNN .* on MNIST, batch 128$/);

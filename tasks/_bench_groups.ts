@@ -53,6 +53,8 @@ export interface Training {
   readonly batchSize: number;
   /** Backends of tfjs as it comes that train it, too. */
   readonly stock: readonly StockBackend[];
+  /** Samples of a step of theirs, where a whole batch takes too long. @default the batch */
+  readonly stockBatch?: number;
   /** Whether tandem trains it with fewer workers, too. */
   readonly scaling: boolean;
   /** Steps of a round at batch 1000: about a second for those that are fast. */
@@ -100,7 +102,7 @@ export async function measureProducts(rounds: number): Promise<Row[]> {
  * @returns The results.
  */
 export async function measureTraining(plan: Plan, training: Training): Promise<Row[]> {
-  const { samples, network, batchSize, stock, scaling } = training;
+  const { samples, network, batchSize, stock, stockBatch = batchSize, scaling } = training;
   const group = `training ${nameOf(network)} on ${samples.pixelsOf}, batch ${batchSize}`;
   announce(group);
   const steps = Math.max(4, Math.round(training.steps * 1000 ** 0.5 / batchSize ** 0.5));
@@ -112,7 +114,7 @@ export async function measureTraining(plan: Plan, training: Training): Promise<R
     const thread = trainers.use(await startStock(name));
     // A step of the plain backend takes seconds.
     const few = name === "cpu" || network === WIDE_NETWORK;
-    enter(await stockTrainer(name, thread.stock, load, few ? 1 : 4));
+    enter(await stockTrainer(name, thread.stock, { ...load, batchSize: stockBatch }, few ? 1 : 4));
   }
   for (const backend of plan.backends) {
     for (const count of scaling ? countsUpTo(plan.workers) : [plan.workers]) {

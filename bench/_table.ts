@@ -65,7 +65,9 @@ export function tableOf(rows: readonly Row[]): string[] {
     const heading = ["", members[0]?.unit ?? "", ...ratios.map(({ heading }) => heading)];
     const cells = members.map((row) => [
       `  ${row.name}`,
-      row.unit === "samples/s" ? Math.round(row.rate).toLocaleString("en") : row.rate.toFixed(1),
+      row.unit === "samples/s" && row.rate >= 10
+        ? Math.round(row.rate).toLocaleString("en")
+        : row.rate.toFixed(1),
       ...ratios.map(({ base }) => ratioOf(row, base(row, members))),
     ]);
     lines.push("", group, ...textTable([heading, ...cells], ["left", "right"]));

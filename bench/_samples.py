@@ -6,15 +6,17 @@ import os
 import numpy
 
 
-def load_samples(arguments: argparse.Namespace) -> tuple[numpy.ndarray, numpy.ndarray]:
+def load_samples(
+    arguments: argparse.Namespace, part: str = "train"
+) -> tuple[numpy.ndarray, numpy.ndarray]:
     """Pixels from 0 to 1 as floats, and labels: those of a folder, or else random ones."""
     if arguments.data is None:
         random = numpy.random.default_rng(1)
         pixels = random.integers(0, 256, (arguments.samples, 784), dtype=numpy.uint8)
         labels = random.integers(0, 10, arguments.samples)
     else:
-        pixels = read_idx(arguments.data, "train-images-idx3-ubyte").reshape(-1, 784)
-        labels = read_idx(arguments.data, "train-labels-idx1-ubyte")
+        pixels = read_idx(arguments.data, f"{part}-images-idx3-ubyte").reshape(-1, 784)
+        labels = read_idx(arguments.data, f"{part}-labels-idx1-ubyte")
     inputs = pixels.astype(numpy.float32)
     inputs /= 255
     return inputs, labels.astype(numpy.int64)

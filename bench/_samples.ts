@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { sizeOfShape } from "../src/arrays/shape.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
 import type { SampleSet } from "../src/dataset/sample_set.ts";
+import { CLASSES, PIXELS, SIDE } from "./_network.ts";
 
 /** Labelled images, a byte each pixel, in memory that threads share. */
 export interface Samples {
@@ -19,15 +20,10 @@ export interface Samples {
   readonly labels: Uint8Array;
 }
 
-/** Pixels of an image. */
-export const PIXELS = 784;
-const SIDE = 28;
-const CLASSES = 10;
-
 /**
  * MNIST's samples, four of five of whose pixels are zero.
  *
- * @param train The samples to learn from, as they were loaded.
+ * @param dataset The samples, as they were loaded.
  * @returns The same samples in shared memory.
  * @throws {RangeError} If the images have another size.
  */
@@ -57,12 +53,16 @@ export function randomSamples(size: number): Samples {
  * The samples as tandem's workers take them.
  *
  * @param samples The samples.
+ * @param shape Shape of an image. @default [784]
  * @returns The same memory.
  */
-export function sampleSetOf({ size, pixels, labels }: Samples): SampleSet {
+export function sampleSetOf(
+  { size, pixels, labels }: Samples,
+  shape: readonly number[] = [PIXELS],
+): SampleSet {
   return {
     size,
-    inputs: [{ data: pixels, shape: [PIXELS], scale: 1 / 255 }],
+    inputs: [{ data: pixels, shape, scale: 1 / 255 }],
     targets: [{ data: labels, shape: [], scale: 1, classes: CLASSES }],
   };
 }
@@ -71,15 +71,17 @@ export function sampleSetOf({ size, pixels, labels }: Samples): SampleSet {
  * Writes the samples as the raw IDX files of MNIST, wherever they came from: the Python programs read no others.
  *
  * @param folder Where to.
+ * @param part What the files' names begin with: `train`, or `t10k` for the test set.
  * @param samples The samples.
  */
 export async function writeSamples(
   folder: string,
+  part: "train" | "t10k",
   { size, pixels, labels }: Samples,
 ): Promise<void> {
   const images = encodeIdx([size, SIDE, SIDE], pixels);
-  await Deno.writeFile(join(folder, "train-images-idx3-ubyte"), images);
-  await Deno.writeFile(join(folder, "train-labels-idx1-ubyte"), encodeIdx([size], labels));
+  await Deno.writeFile(join(folder, `${part}-images-idx3-ubyte`), images);
+  await Deno.writeFile(join(folder, `${part}-labels-idx1-ubyte`), encodeIdx([size], labels));
 }
 
 function encodeIdx(shape: readonly number[], data: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -7,9 +7,8 @@ import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import * as Comlink from "comlink";
 import { locateWasm } from "../src/engine/backend.ts";
-import { createMlp } from "../src/model/mlp.ts";
 import { secondsOf } from "./_contest.ts";
-import { PIXELS } from "./_samples.ts";
+import { buildNetwork, CLASSES, imageShapeOf, type Network } from "./_network.ts";
 
 /** Names of tfjs's own backends. */
 export type StockBackend = "cpu" | "wasm";
@@ -29,13 +28,13 @@ export class Stock {
   }
 
   /** Builds the network, and takes pixels, which are bytes, and the labels of the images. */
-  prepare(hidden: number[], pixels: Uint8Array, labels: Uint8Array): void {
+  prepare(network: Network, pixels: Uint8Array, labels: Uint8Array): void {
     tf.disposeVariables();
     tf.dispose([this.#inputs, this.#targets].filter((tensor) => tensor !== undefined));
-    this.#model = createMlp({ inputSize: PIXELS, hidden, outputSize: 10 });
+    this.#model = buildNetwork(network);
     const values = Float32Array.from(pixels, (pixel) => pixel / 255);
-    this.#inputs = tf.tensor2d(values, [labels.length, PIXELS]);
-    this.#targets = tf.tidy(() => tf.oneHot(tf.tensor1d(Int32Array.from(labels)), 10));
+    this.#inputs = tf.tensor(values, [labels.length, ...imageShapeOf(network)]);
+    this.#targets = tf.tidy(() => tf.oneHot(tf.tensor1d(Int32Array.from(labels)), CLASSES));
   }
 
   /** Runs `model.fit` once over the data, and returns its seconds. */

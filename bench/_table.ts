@@ -6,10 +6,10 @@
 import { textTable } from "../src/report/text_table.ts";
 import type { Score } from "./_contest.ts";
 
-/** A result of one group, whose members took turns. */
+/** A result of one group. In seconds it is no rate, but a time. */
 export interface Row extends Score {
   readonly group: string;
-  readonly unit: "GFLOP/s" | "samples/s";
+  readonly unit: "GFLOP/s" | "samples/s" | "s";
 }
 
 /** A column of ratios. */
@@ -24,9 +24,11 @@ interface Ratio {
 const RATIOS: readonly Ratio[] = [
   {
     heading: "/ tfjs",
-    text: "tfjs's own WASM backend",
-    base: (_, group) =>
-      group.find(({ framework, backend }) => framework === "tfjs" && backend !== "cpu"),
+    text: "tfjs's own WASM backend, or its plain one where that alone can train",
+    base: (_, group) => {
+      const stock = group.filter(({ framework }) => framework === "tfjs");
+      return stock.find(({ backend }) => backend !== "cpu") ?? stock[0];
+    },
   },
   {
     heading: "/ Keras",
@@ -57,12 +59,15 @@ export function tableOf(rows: readonly Row[]): string[] {
   const lines: string[] = [];
   const used = new Set<Ratio>();
   for (const [group, members = []] of Object.entries(Object.groupBy(rows, ({ group }) => group))) {
-    const ratios = RATIOS.filter(({ base }) => members.some((row) => base(row, members)));
+    const isRate = members.every(({ unit }) => unit !== "s");
+    const ratios = RATIOS.filter(({ base }) => isRate && members.some((row) => base(row, members)));
     for (const ratio of ratios) used.add(ratio);
     const heading = ["", members[0]?.unit ?? "", ...ratios.map(({ heading }) => heading)];
     const cells = members.map((row) => [
       `  ${row.name}`,
-      row.unit === "GFLOP/s" ? row.rate.toFixed(1) : Math.round(row.rate).toLocaleString("en"),
+      row.unit === "samples/s" && row.rate >= 10
+        ? Math.round(row.rate).toLocaleString("en")
+        : row.rate.toFixed(1),
       ...ratios.map(({ base }) => ratioOf(row, base(row, members))),
     ]);
     lines.push("", group, ...textTable([heading, ...cells], ["left", "right"]));

@@ -1,25 +1,23 @@
 /**
- * Training throughput of tandem, tfjs and Python's frameworks on the same network.
+ * Training throughput of tandem and of tfjs on the same network.
  *
  * @module
  */
-import { dirname, join } from "node:path";
 import type * as Comlink from "comlink";
 import { type BackendName, useBackend } from "../src/engine/backend.ts";
-import { readBeside } from "../src/files/beside.ts";
-import { createMlp } from "../src/model/mlp.ts";
 import { describeModel } from "../src/model/recipe.ts";
 import { DataParallel } from "../src/parallel/data_parallel.ts";
 import type { Batch } from "../src/parallel/protocol.ts";
 import { optimizerOf } from "../src/training/optimizer_of.ts";
 import { type Contestant, secondsOf } from "./_contest.ts";
-import { PIXELS, type Samples, sampleSetOf, writeSamples } from "./_samples.ts";
+import { buildNetwork, imageShapeOf, type Network, PIXELS } from "./_network.ts";
+import { type Samples, sampleSetOf } from "./_samples.ts";
 import type { Stock } from "./_stock_worker.ts";
 
 /** What every contestant of a group trains, and on what. */
 export interface Load {
   readonly samples: Samples;
-  readonly hidden: readonly number[];
+  readonly network: Network;
   readonly batchSize: number;
   /** Steps of a round of those that are fast. */
   readonly steps: number;
@@ -32,14 +30,14 @@ export type Trainer = Contestant & AsyncDisposable;
 export async function tandemTrainer(
   backend: BackendName,
   workers: number,
-  { samples, hidden, batchSize, steps }: Load,
+  { samples, network, batchSize, steps }: Load,
 ): Promise<Trainer> {
   await useBackend("cpu");
-  const model = createMlp({ inputSize: PIXELS, hidden: [...hidden], outputSize: 10 });
+  const model = buildNetwork(network);
   const parallel = await DataParallel.start({
     workers,
     model,
-    samples: sampleSetOf(samples),
+    samples: sampleSetOf(samples, imageShapeOf(network)),
     replica: { seed: 1, backend, recipe: describeModel(model), optimizer: optimizerOf(model) },
   });
   model.dispose();
@@ -51,11 +49,16 @@ export async function tandemTrainer(
     framework: "tandem",
     backend,
     workers,
-    name: `tandem ${backend}, ${workers} ${workers === 1 ? "worker" : "workers"}`,
+    name: tandemName(backend, workers),
     amount: steps * batchSize,
     round: () => secondsOf(round),
     [Symbol.asyncDispose]: () => Promise.resolve(parallel[Symbol.dispose]()),
   };
+}
+
+/** How results name tandem with a number of workers. */
+export function tandemName(backend: BackendName, workers: number): string {
+  return `tandem ${backend}, ${workers} ${workers === 1 ? "worker" : "workers"}`;
 }
 
 function* batches(steps: number, batchSize: number, samples: number): Generator<Batch> {
@@ -69,7 +72,7 @@ function* batches(steps: number, batchSize: number, samples: number): Generator<
 export async function stockTrainer(
   name: string,
   stock: Comlink.Remote<Stock>,
-  { samples, hidden, batchSize }: Load,
+  { samples, network, batchSize }: Load,
   steps: number,
 ): Promise<Trainer> {
   const size = steps * batchSize;
@@ -77,7 +80,7 @@ export async function stockTrainer(
     throw new RangeError(`Cannot measure: expected ${size} samples or more, got ${samples.size}`);
   }
   const pixels = samples.pixels.subarray(0, size * PIXELS);
-  await stock.prepare([...hidden], pixels, samples.labels.subarray(0, size));
+  await stock.prepare(network, pixels, samples.labels.subarray(0, size));
   return {
     framework: "tfjs",
     backend: name,
@@ -86,112 +89,4 @@ export async function stockTrainer(
     round: () => stock.fit(batchSize),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
-}
-
-/** What a Python program says first. */
-interface Ready {
-  readonly framework: string;
-  readonly version: string;
-  readonly threads: number;
-}
-
-/** A folder of the Python programs and of samples, where an interpreter finds them. `await using` removes it. */
-export interface PythonPrograms extends AsyncDisposable {
-  readonly folder: string;
-}
-
-const PYTHON_PROGRAMS = ["_rounds.py", "_samples.py", "torch_mlp.py", "keras_mlp.py"] as const;
-
-/**
- * Writes the Python programs into a folder, and the samples that they train on: within a compiled program no
- * interpreter finds either.
- */
-export async function pythonPrograms(samples: Samples): Promise<PythonPrograms> {
-  const folder = await Deno.makeTempDir({ prefix: "tandem-bench-" });
-  const remove = (): Promise<void> => Deno.remove(folder, { recursive: true });
-  try {
-    for (const name of PYTHON_PROGRAMS) {
-      const text = await readBeside(new URL(`./${name}`, import.meta.url));
-      await Deno.writeFile(join(folder, name), text);
-    }
-    await writeSamples(folder, samples);
-  } catch (error) {
-    await remove();
-    throw error;
-  }
-  return { folder, [Symbol.asyncDispose]: remove };
-}
-
-/**
- * A framework of Python's, by one of the programs, on MNIST as it lies beside the program or on random pixels.
- *
- * @returns The contestant; nothing if the interpreter does not have the framework.
- */
-export async function pythonTrainer(
-  python: string,
-  program: string,
-  threads: number,
-  { samples, hidden, batchSize, steps }: Load,
-  extra: readonly string[] = [],
-): Promise<Trainer | undefined> {
-  const process = spawn(python, [
-    program,
-    `--batch-size=${batchSize}`,
-    `--threads=${threads}`,
-    `--hidden=${hidden}`,
-    samples.pixelsOf === "MNIST" ? `--data=${dirname(program)}` : `--samples=${samples.size}`,
-    ...extra,
-  ]);
-  if (!process) return undefined;
-  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let buffer = "";
-  const answer = async (): Promise<unknown> => {
-    while (!buffer.includes("\n")) {
-      const { value, done } = await lines.read();
-      if (done) return undefined;
-      buffer += value;
-    }
-    const end = buffer.indexOf("\n");
-    const line = buffer.slice(0, end);
-    buffer = buffer.slice(end + 1);
-    return JSON.parse(line);
-  };
-  const ready = await answer() as Ready | undefined;
-  const input = process.stdin.getWriter();
-  const close = async (): Promise<void> => {
-    await input.close().catch(() => {});
-    await lines.cancel();
-    await process.status;
-  };
-  if (!ready) {
-    await close();
-    return undefined;
-  }
-  const { framework, version } = ready;
-  return {
-    framework,
-    name: `${framework} ${version}${extra.length > 0 ? " with XLA" : ""}, ${threads} threads`,
-    amount: steps * batchSize,
-    round: async () => {
-      await input.write(new TextEncoder().encode(`${JSON.stringify({ steps })}\n`));
-      const result = await answer() as { seconds: number } | undefined;
-      if (!result) throw new Error(`Cannot measure ${framework}: it ended`);
-      return result.seconds;
-    },
-    [Symbol.asyncDispose]: close,
-  };
-}
-
-function spawn(python: string, args: string[]): Deno.ChildProcess | undefined {
-  try {
-    return new Deno.Command(python, {
-      args,
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "null",
-    }).spawn();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

@@ -15,6 +15,12 @@ Deno.test("mnistSamples() gives tandem's workers the data set's own bytes, in me
   }
 });
 
+Deno.test("sampleSetOf() gives the images the shape that a network takes", () => {
+  const samples = randomSamples(2);
+  const { inputs: [inputs] } = sampleSetOf(samples, [28, 28, 1]);
+  assertEquals([inputs?.shape, inputs?.data], [[28, 28, 1], samples.pixels]);
+});
+
 Deno.test("mnistSamples() refuses images of another size", () => {
   const message = "Cannot measure: expected images of 784 pixels, got 64";
   assertThrows(() => mnistSamples(randomDataset(2, 64, 10)), RangeError, message);
@@ -30,11 +36,17 @@ Deno.test("randomSamples() is dense, of ten classes", () => {
 
 testInFolder("writeSamples() writes the files that the Python programs read", async (folder) => {
   const samples = randomSamples(30);
-  await writeSamples(folder, samples);
+  await writeSamples(folder, "train", samples);
+  await writeSamples(folder, "t10k", {
+    ...samples,
+    size: 1,
+    labels: samples.labels.subarray(0, 1),
+  });
   const read = async (name: string): Promise<IdxArray> =>
     parseIdx(await Deno.readFile(`${folder}/${name}`), name);
   const images = await read("train-images-idx3-ubyte");
   assertEquals(images, { shape: [30, 28, 28], data: Uint8Array.from(samples.pixels) });
   const labels = await read("train-labels-idx1-ubyte");
   assertEquals(labels, { shape: [30], data: Uint8Array.from(samples.labels) });
+  assertEquals((await read("t10k-labels-idx1-ubyte")).shape, [1]);
 });

@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { type Row, tableOf } from "../../bench/_table.ts";
 
+const TFJS =
+  "/ tfjs: relative to tfjs's own WASM backend, or its plain one where that alone can train";
+
 function row(name: string, rate: number, subject: Partial<Row> = {}): Row {
   return { name, rate, framework: name, group: "training", unit: "samples/s", ...subject };
 }
@@ -27,7 +30,7 @@ Deno.test("tableOf() divides by tfjs, by the fastest Keras and by one worker of 
     "  Keras                 60,000   30.00     0.75",
     "  Keras with XLA        80,000   40.00     1.00",
     "",
-    "/ tfjs: relative to tfjs's own WASM backend",
+    TFJS,
     "/ Keras: relative to the fastest Keras of the group",
     "/ 1 worker: relative to one worker with the same backend",
   ]);
@@ -50,7 +53,31 @@ Deno.test("tableOf() compares within a group, and leaves out the columns that co
     "                     samples/s",
     "  tandem, 2 workers      1,235",
     "",
-    "/ tfjs: relative to tfjs's own WASM backend",
+    TFJS,
   ]);
   assertEquals(tableOf([]), []);
+});
+
+Deno.test("tableOf() compares with tfjs's plain backend where no other trains, and leaves times alone", () => {
+  const seconds = { group: "time", unit: "s" } as const;
+  const lines = tableOf([
+    row("tfjs, cpu", 50, { framework: "tfjs", backend: "cpu" }),
+    row("tandem", 4000, { framework: "tandem", backend: "wasm" }),
+    row("tandem", 31.24, { ...seconds, framework: "tandem", backend: "wasm" }),
+    row("Keras", 40, seconds),
+  ]);
+  assertEquals(lines, [
+    "",
+    "training",
+    "             samples/s  / tfjs",
+    "  tfjs, cpu         50    1.00",
+    "  tandem         4,000   80.00",
+    "",
+    "time",
+    "             s",
+    "  tandem  31.2",
+    "  Keras   40.0",
+    "",
+    TFJS,
+  ]);
 });

@@ -137,13 +137,16 @@ Deno.test({
           const { code, stdout } = await run(name, "--help");
           assertEquals([code, stdout.split(" [flags]")[0]], [0, `tandem ${name}`]);
         }
-        const measured = await run("bench", "--quick", "--rounds=1", "--workers=1", "--json");
+        const groups = ["--groups=products,cnn", "--rounds=1", "--workers=1"];
+        const measured = await run("bench", ...groups, "--json");
         assertEquals(measured.code, 0, measured.stderr);
         const rows: { name: string; group: string }[] = JSON.parse(measured.stdout).rows;
-        for (const contestant of ["ceiling", "tfjs model.fit, wasm", "tandem wasm, 1 worker"]) {
+        for (
+          const contestant of ["ceiling", "tfjs", "tfjs model.fit, cpu", "tandem wasm, 1 worker"]
+        ) {
           assertEquals(rows.some(({ name }) => name === contestant), true, contestant);
         }
-        assertMatch(rows.at(-1)?.group ?? "", /^training .* on MNIST, batch 1000$/);
+        assertMatch(rows.at(-1)?.group ?? "", /^training CNN .* on MNIST, batch 128$/);
       });
       await t.step("it says in one line what is wrong, and leaves nothing behind", async () => {
         const wrong = await run("train", "--epohcs", "3");

@@ -1,4 +1,4 @@
-"""Trains tandem's multilayer perceptron in PyTorch, a round of steps for each line of standard input.
+"""Trains a network of the benchmark in PyTorch, a round of steps for each line of standard input.
 
 Prints one JSON line when it is ready, and one a round. See README.md beside this file.
 """
@@ -22,17 +22,34 @@ except ImportError:
 torch.set_num_threads(arguments.threads)
 torch.manual_seed(1)
 
+
+
+def started(layer):
+    """A layer with tandem's initial weights."""
+    torch.nn.init.xavier_uniform_(layer.weight)
+    torch.nn.init.zeros_(layer.bias)
+    return layer
+
+
 layers = []
-width = 784
+side, channels = 28, 1
+if arguments.filters:
+    layers.append(torch.nn.Unflatten(1, (channels, side, side)))
+for filters in arguments.filters:
+    convolution = started(torch.nn.Conv2d(channels, filters, arguments.kernel_size))
+    layers += [convolution, torch.nn.ReLU(), torch.nn.MaxPool2d(2)]
+    side, channels = (side - arguments.kernel_size + 1) // 2, filters
+if arguments.filters:
+    layers.append(torch.nn.Flatten())
+width = side * side * channels
 for units in [*arguments.hidden, 10]:
-    linear = torch.nn.Linear(width, units)
-    torch.nn.init.xavier_uniform_(linear.weight)
-    torch.nn.init.zeros_(linear.bias)
-    layers += [linear, torch.nn.ReLU()]
+    if arguments.dropout > 0:
+        layers.append(torch.nn.Dropout(arguments.dropout))
+    layers += [started(torch.nn.Linear(width, units)), torch.nn.ReLU()]
     width = units
 model = torch.nn.Sequential(*layers[:-1])
 cross_entropy = torch.nn.CrossEntropyLoss()
-adam = torch.optim.Adam(model.parameters(), lr=0.001, eps=1e-7)
+adam = torch.optim.Adam(model.parameters(), lr=arguments.learning_rate, eps=1e-7)
 
 inputs, targets = map(torch.from_numpy, load_samples(arguments))
 samples = len(targets)

@@ -99,7 +99,7 @@ export const ARCHITECTURES = {
         filters: [24, 48],
         convolutions: 2,
         dropout: 0.4,
-        epochs: 15,
+        epochs: 20,
         augment: {},
       },
     },

@@ -6,12 +6,11 @@
 import {
   type Convolution,
   countWindows,
-  type HeapEngine,
   imageBytes,
-  type Product,
   type WindowRows,
   windowSize,
-} from "./heap_engine.ts";
+} from "./filter_windows.ts";
+import type { HeapEngine, Product } from "./heap_engine.ts";
 import { FLOAT_BYTES, type WasmBackend } from "./wasm_heap.ts";
 
 /** A product that may be added to what is there. */

@@ -5,14 +5,8 @@
  * @module
  */
 import { readBeside } from "../../files/beside.ts";
-import {
-  countWindows,
-  type FilterWindows,
-  type FinishedActivation,
-  type HeapEngine,
-  imageBytes,
-  windowSize,
-} from "../heap_engine.ts";
+import { countWindows, type FilterWindows, imageBytes, windowSize } from "../filter_windows.ts";
+import type { FinishedActivation, HeapEngine } from "../heap_engine.ts";
 import { FLOAT_BYTES, lasting } from "../wasm_heap.ts";
 
 /** The builds, the faster one first: with fused multiply-add (relaxed SIMD), and with plain SIMD. */

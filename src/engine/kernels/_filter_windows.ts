@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Extent, FilterWindows } from "../heap_engine.ts";
+import type { Extent, FilterWindows } from "../filter_windows.ts";
 
 /** Attributes that all convolutions have; a gradient has no dilations. */
 export interface ConvolutionAttributes {

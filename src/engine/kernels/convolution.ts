@@ -4,7 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { type Convolution, countWindows, type HeapEngine } from "../heap_engine.ts";
+import { type Convolution, countWindows } from "../filter_windows.ts";
+import type { HeapEngine } from "../heap_engine.ts";
 import { takeChannelsFirst } from "./_channels_first.ts";
 import { activationOf, type FinishAttributes, isOneForEachColumn } from "./_finish.ts";
 import { registerOwn } from "./_registry.ts";

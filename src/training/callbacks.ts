@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isList } from "../arrays/is_list.ts";
 import type { Logs } from "../events.ts";
 import { ownsHook } from "../model/tfjs_callback.ts";
 import type { LayersModel } from "../model/topology.ts";
@@ -108,8 +109,4 @@ export class Callbacks {
     for (const callback of this.#list) await callback.onBatchEnd?.(batch, { ...all });
     for (const callback of this.#list) await callback.onYield?.(epoch, batch, { ...all });
   }
-}
-
-function isList(given: FitCallback | readonly FitCallback[]): given is readonly FitCallback[] {
-  return Array.isArray(given);
 }

@@ -4,7 +4,8 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { isList, type KernelInputs } from "./_on_cpu.ts";
+import { isList } from "../../arrays/is_list.ts";
+import type { KernelInputs } from "./kernel_function.ts";
 
 /** Tells whether a kernel must not be given a case. */
 type OddCase = (inputs: KernelInputs, attrs: object | undefined) => boolean;

@@ -6,12 +6,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { sizeOfShape } from "../../arrays/shape.ts";
+import { isList } from "../../arrays/is_list.ts";
 import { addressOf, type WasmBackend } from "../wasm_heap.ts";
-
-/** Inputs of a kernel, by name or in a list. */
-export type KernelInputs =
-  | Readonly<Record<string, tf.TensorInfo | readonly tf.TensorInfo[] | undefined>>
-  | readonly tf.TensorInfo[];
+import { kernelFunction, type KernelInputs, mapInputs } from "./kernel_function.ts";
 
 /**
  * Computes a kernel.
@@ -37,12 +34,7 @@ export function computeOnCpu(
   };
   const copy = (tensor: tf.TensorInfo): tf.TensorInfo => keep(copyToCpu(backend, cpu, tensor));
   try {
-    const given = isList(inputs) ? inputs.map(copy) : Object.fromEntries(
-      Object.entries(inputs).map(([input, tensors]) => [
-        input,
-        isList(tensors) ? tensors.map(copy) : tensors && copy(tensors),
-      ]),
-    );
+    const given = isList(inputs) ? inputs.map(copy) : mapInputs(inputs, copy);
     const outputs = runOnCpu(name, cpu, given, attrs);
     for (const output of [outputs].flat()) keep(output);
     const back = (output: tf.TensorInfo): tf.TensorInfo => copyBack(backend, cpu, output);
@@ -55,12 +47,10 @@ export function computeOnCpu(
 function runOnCpu(
   name: string,
   backend: tf.KernelBackend,
-  inputs: object,
+  inputs: KernelInputs,
   attrs: object | undefined,
 ): tf.TensorInfo | tf.TensorInfo[] {
-  const kernel = tf.getKernel(name, "cpu")?.kernelFunc as unknown as
-    | ((call: object) => tf.TensorInfo | tf.TensorInfo[])
-    | undefined;
+  const kernel = kernelFunction(name, "cpu");
   if (!kernel) throw new Error(`Cannot compute on backend "cpu": it has no kernel "${name}"`);
   return kernel({ inputs, attrs: attrs ?? {}, backend });
 }
@@ -107,9 +97,4 @@ function copyBack(
   const numbers = tf.util.toTypedArray(values as tf.TypedArray, dtype);
   if (dtype !== "complex64") return backend.makeOutput(shape, dtype, null, numbers);
   return { ...backend.makeOutput([...shape, 2], "float32", null, numbers), shape, dtype };
-}
-
-/** Whether an input is a list of tensors. */
-export function isList<Other, Item>(items: Other | readonly Item[]): items is readonly Item[] {
-  return Array.isArray(items);
 }

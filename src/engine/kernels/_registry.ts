@@ -3,9 +3,10 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { engineOf } from "../engines.ts";
 import { asWasmBackend, type WasmBackend } from "../wasm_heap.ts";
+import { kernelFunction, type KernelInputs, replaceKernel } from "./kernel_function.ts";
 import { type Inputs, type OwnKernel, type PlacedTensor, placeOf } from "./own_kernel.ts";
 
 /** A kernel: from tensors and attributes to tensors. */
@@ -92,23 +93,17 @@ export function wrapKernel<Tensors, Attributes>(
   kernelName: string,
   wrap: (stock: Compute<Tensors, Attributes>) => Compute<Tensors, Attributes>,
 ): void {
-  const known = tf.getKernel(kernelName, "wasm");
-  // tfjs declares the kernel's function by another type than the one it calls.
-  const stock = known?.kernelFunc as unknown as ((call: object) => tf.TensorInfo) | undefined;
+  const stock = kernelFunction(kernelName);
   const compute = wrap((backend, inputs, attrs) => {
-    if (stock) return stock({ inputs, attrs, backend });
+    if (stock) return stock({ inputs: inputs as KernelInputs, attrs: attrs as object, backend });
     throw new Error(`Cannot compute on backend "wasm": kernel "${kernelName}" refuses its inputs`);
   });
-  if (known) tf.unregisterKernel(kernelName, "wasm");
-  tf.registerKernel({
-    // The stock kernel's set-up stays: each new backend runs it.
-    ...known,
+  // Whoever wraps a kernel knows what it is given.
+  replaceKernel(
     kernelName,
-    backendName: "wasm",
-    // tfjs types every kernel's inputs and attributes as maps of anything.
-    kernelFunc: ({ inputs, attrs, backend }) =>
+    ({ inputs, attrs, backend }) =>
       compute(asWasmBackend(backend), inputs as Tensors, attrs as Attributes),
-  });
+  );
 }
 
 /**
@@ -126,9 +121,7 @@ export function runKernel(
   inputs: Readonly<Record<string, tf.TensorInfo>>,
   attrs: object = {},
 ): tf.TensorInfo {
-  const kernel = tf.getKernel(name, "wasm")?.kernelFunc as unknown as
-    | ((call: object) => tf.TensorInfo | tf.TensorInfo[])
-    | undefined;
+  const kernel = kernelFunction(name);
   const [result] = kernel ? [kernel({ inputs, backend, attrs })].flat() : [];
   if (!result) throw new Error(`Cannot compute on backend "wasm": it has no kernel "${name}"`);
   return result;

@@ -7,16 +7,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { asWasmBackend } from "../wasm_heap.ts";
 import { oddCases } from "./_odd_cases.ts";
-import { computeOnCpu, type KernelInputs } from "./_on_cpu.ts";
-
-/** A call of a kernel, as tfjs makes it. */
-interface KernelCall {
-  readonly inputs: KernelInputs;
-  readonly attrs: object | undefined;
-  readonly backend: object;
-}
-
-type KernelFunction = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[];
+import { computeOnCpu } from "./_on_cpu.ts";
+import { type KernelFunction, kernelFunction, replaceKernel } from "./kernel_function.ts";
 
 /** The kernels that have been computed by the cpu backend, in this thread; each with the number of the last time. */
 const computed = new Map<string, number>();
@@ -33,17 +25,7 @@ export function registerCpuFallback(): void {
  * @param kernelName Its name in tfjs.
  */
 export function fallBackToCpu(kernelName: string): void {
-  const stock = tf.getKernel(kernelName, "wasm");
-  // tfjs declares the kernel's function by another type than the one it calls.
-  const compute = withFallback(kernelName, stock?.kernelFunc as unknown as KernelFunction);
-  if (stock) tf.unregisterKernel(kernelName, "wasm");
-  tf.registerKernel({
-    // The stock kernel's set-up stays: each new backend runs it.
-    ...stock,
-    kernelName,
-    backendName: "wasm",
-    kernelFunc: compute as unknown as tf.KernelFunc,
-  });
+  replaceKernel(kernelName, withFallback(kernelName, kernelFunction(kernelName)));
 }
 
 /**
@@ -66,7 +48,7 @@ export function watchFallback(): () => readonly string[] | undefined {
 }
 
 function withFallback(name: string, stock: KernelFunction | undefined): KernelFunction {
-  const fallBack = ({ inputs, attrs, backend }: KernelCall): tf.TensorInfo | tf.TensorInfo[] => {
+  const fallBack: KernelFunction = ({ inputs, attrs, backend }) => {
     const outputs = computeOnCpu(name, asWasmBackend(backend), inputs, attrs);
     computed.set(name, ++times);
     return outputs;

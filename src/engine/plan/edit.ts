@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { isList } from "../../arrays/is_list.ts";
+import { mapInputs } from "../kernels/kernel_function.ts";
 import { type Call, type Graph, type Operand, readsOf, type Storage } from "./graph.ts";
 
 /** Who makes a storage, who reads it in their order, and which ones hold results. */
@@ -65,12 +67,7 @@ export class Edit {
     const rename = (operand: Operand): Operand => this.#operand(operand);
     return {
       ...call,
-      inputs: Object.fromEntries(
-        Object.entries(call.inputs).map(([name, operands]) => [
-          name,
-          isOne(operands) ? rename(operands) : operands?.map(rename),
-        ]),
-      ),
+      inputs: mapInputs(call.inputs, rename),
       outputs: call.outputs.map(rename),
       made: call.made.map(rename),
     };
@@ -85,5 +82,5 @@ export class Edit {
 
 /** Whether an input is one tensor: it may be a list, or left out. */
 export function isOne(operand: Operand | readonly Operand[] | undefined): operand is Operand {
-  return operand !== undefined && !Array.isArray(operand);
+  return operand !== undefined && !isList(operand);
 }

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
 import { ownKernel } from "../kernels/_registry.ts";
+import { kernelFunction } from "../kernels/kernel_function.ts";
 import { CROSS_ENTROPY } from "../kernels/softmax_cross_entropy.ts";
 import { Edit, indexOf, isOne } from "./edit.ts";
 import { stopAtMaximum } from "./fuse_gradients.ts";
 import type { Call, Graph, Operand, Storage } from "./graph.ts";
-import type { KernelFunction } from "./record.ts";
 
 /**
  * Fuses what can be fused.
@@ -72,9 +71,8 @@ function fuseRelu(graph: Graph): Graph {
     if (!product || !FUSED_NAMES.includes(product.name)) continue;
     if (!forGradients || results.has(x.storage)) continue;
     const { activation } = product.attrs as { readonly activation?: string };
-    const { bias } = product.inputs;
-    const fused = activation === "linear" && (!bias || isOne(bias))
-      ? fusedProduct(product.name, product, "relu", output, bias)
+    const fused = activation === "linear"
+      ? fusedProduct(product.name, product, "relu", output)
       : undefined;
     if (!fused) continue;
     edit.remove(product);
@@ -113,7 +111,7 @@ function fusedProduct(
   product: Call,
   activation: "linear" | "relu",
   result: Operand,
-  bias: Operand | undefined,
+  bias?: Operand,
 ): Call | undefined {
   const inputs: Record<string, Operand> = bias ? { bias } : {};
   for (const [input, operand] of Object.entries(product.inputs)) {
@@ -121,7 +119,8 @@ function fusedProduct(
   }
   const attrs = { ...product.attrs, activation };
   const [shape] = ownKernel(name)?.outputShapes(inputs, attrs) ?? [];
-  if (!shape) return undefined;
+  const compute = kernelFunction(name);
+  if (!shape || !compute) return undefined;
   // What follows may have been given the product in another shape.
   const output = { ...result, shape };
   return {
@@ -131,6 +130,6 @@ function fusedProduct(
     takesList: false,
     outputs: [output],
     made: [output],
-    compute: tf.getKernel(name, "wasm")?.kernelFunc as unknown as KernelFunction,
+    compute,
   };
 }

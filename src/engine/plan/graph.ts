@@ -4,6 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { isList } from "../../arrays/is_list.ts";
+import { mapInputs } from "../kernels/kernel_function.ts";
 import type { KernelCall, Recording, TensorRecord } from "./record.ts";
 
 /** Memory of one set of values, which tensors of several shapes may share. */
@@ -57,12 +59,7 @@ export function graphOf(
   };
   const callOf = ({ inputs, outputs, made, ...call }: KernelCall): Call => ({
     ...call,
-    inputs: Object.fromEntries(
-      Object.entries(inputs).map(([input, tensors]) => [
-        input,
-        isList(tensors) ? tensors.map(operandOf) : tensors && operandOf(tensors),
-      ]),
-    ),
+    inputs: mapInputs(inputs, operandOf),
     outputs: outputs.map(operandOf),
     made: made.map(operandOf),
   });
@@ -125,11 +122,6 @@ function describe({ calls, results }: Graph): { text: string; constants: Uint8Ar
 function isView(call: Call): boolean {
   const read = new Set(readsOf(call).map(({ storage }) => storage));
   return call.made.length === 0 && call.outputs.every(({ storage }) => read.has(storage));
-}
-
-/** Whether an input is a list of tensors. */
-export function isList<Item>(items: Item | readonly Item[]): items is readonly Item[] {
-  return Array.isArray(items);
 }
 
 function bytesOf(

@@ -6,10 +6,12 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { engineOf } from "../engines.ts";
+import { isList } from "../../arrays/is_list.ts";
+import { mapInputs } from "../kernels/kernel_function.ts";
 import { ownKernel } from "../kernels/_registry.ts";
 import type { PlacedTensor } from "../kernels/own_kernel.ts";
 import { forgetTensor, placeTensor, refreshTensor, type WasmBackend } from "../wasm_heap.ts";
-import { type Call, isList, type Operand } from "./graph.ts";
+import type { Call, Operand } from "./graph.ts";
 
 /** A call that can be made again and again. */
 export interface Lowered {
@@ -74,12 +76,7 @@ function replayed(
     tensors.push(tensor);
     return tensor;
   };
-  const given = Object.fromEntries(
-    Object.entries(inputs).map(([input, operands]) => [
-      input,
-      isList(operands) ? operands.map(tensorAt) : operands && tensorAt(operands),
-    ]),
-  );
+  const given = mapInputs(inputs, tensorAt);
   const places = made.map(tensorAt);
   let next = 0;
   const take = (shape: readonly number[], dtype: tf.DataType): tf.TensorInfo => {
@@ -110,8 +107,9 @@ function replayed(
     disposeData: () => true,
     incRef: () => {},
   });
-  const again = { inputs: takesList ? Object.values(given) : given, attrs, backend: placed };
-  const read = KEEP_WEIGHTS.has(name) ? Object.values(given).flat().filter(isThere) : [];
+  const all = Object.values(given).flat().filter((tensor) => tensor !== undefined);
+  const again = { inputs: takesList ? all : given, attrs, backend: placed };
+  const read = KEEP_WEIGHTS.has(name) ? all : [];
   return {
     run(): void {
       next = 0;
@@ -132,10 +130,6 @@ function copyInto(
     new Uint8Array(buffer, byteOffset, byteLength),
     dataIdMap.get(dataId).memoryOffset,
   );
-}
-
-function isThere<Item>(item: Item | undefined): item is Item {
-  return item !== undefined;
 }
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {

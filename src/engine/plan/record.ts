@@ -5,6 +5,13 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import {
+  type KernelFunction,
+  kernelFunction,
+  mapInputs,
+  type NamedInputs,
+  replaceKernel,
+} from "../kernels/kernel_function.ts";
 import { addressOf, asWasmBackend, type WasmBackend } from "../wasm_heap.ts";
 
 /** A tensor as it was when a kernel was given it. */
@@ -14,20 +21,13 @@ export interface TensorRecord {
   readonly dtype: tf.DataType;
 }
 
-/** What a kernel computes: its function in tfjs's registry. */
-export type KernelFunction = (call: {
-  readonly inputs: object;
-  readonly attrs: object | undefined;
-  readonly backend: object;
-}) => tf.TensorInfo | tf.TensorInfo[];
-
 /** One call of a kernel, on tensors as they were recorded, or as a graph has them. */
 export interface KernelCall<Tensor = TensorRecord> {
   /** The kernel's name in tfjs. */
   readonly name: string;
   readonly attrs: object | undefined;
   /** By the names of the kernel's inputs; some kernels take lists, and some inputs may be left out. */
-  readonly inputs: Readonly<Record<string, Tensor | readonly Tensor[] | undefined>>;
+  readonly inputs: NamedInputs<Tensor>;
   /** The kernel takes its inputs as a list, whose places are the names. */
   readonly takesList: boolean;
   readonly outputs: readonly Tensor[];
@@ -80,14 +80,12 @@ class Recorder implements Recording {
 
   /** Puts a watch on kernels, on random numbers and on values that leave the backend, until it is disposed. */
   watch(): Disposable {
-    const configs = tf.getKernelsForBackend("wasm");
-    for (const config of configs) {
-      const compute = config.kernelFunc as unknown as KernelFunction;
-      replace({
-        ...config,
-        kernelFunc: this.#watched(config.kernelName, compute) as unknown as tf.KernelFunc,
-      });
+    const kernels = new Map<string, KernelFunction>();
+    for (const { kernelName } of tf.getKernelsForBackend("wasm")) {
+      const compute = kernelFunction(kernelName);
+      if (compute) kernels.set(kernelName, compute);
     }
+    for (const [name, compute] of kernels) replaceKernel(name, this.#watched(name, compute));
     const { random } = Math;
     Math.random = () => {
       this.#note("it draws random numbers outside of a kernel");
@@ -101,7 +99,7 @@ class Recorder implements Recording {
     };
     return {
       [Symbol.dispose]: (): void => {
-        configs.forEach(replace);
+        for (const [name, compute] of kernels) replaceKernel(name, compute);
         Math.random = random;
         Reflect.deleteProperty(this.#backend, "readSync");
       },
@@ -115,7 +113,8 @@ class Recorder implements Recording {
   #watched(name: string, compute: KernelFunction): KernelFunction {
     return (call) => {
       if (this.#depth > 0) return compute(call);
-      const inputs = recordsOf(call.inputs);
+      // Of a list the places are the names.
+      const inputs = mapInputs(call.inputs as NamedInputs, recordOf);
       for (const input of Object.values(inputs).flat()) if (input) this.read(input);
       const made: TensorRecord[] = [];
       this.#depth++;
@@ -161,21 +160,6 @@ class Recorder implements Recording {
     };
     return Object.assign(Object.create(backend), observed);
   }
-}
-
-function replace(config: tf.KernelConfig): void {
-  tf.unregisterKernel(config.kernelName, config.backendName);
-  tf.registerKernel(config);
-}
-
-function recordsOf(inputs: object): KernelCall["inputs"] {
-  return Object.fromEntries(
-    Object.entries(inputs as Record<string, tf.TensorInfo | tf.TensorInfo[] | undefined>).map(
-      (
-        [name, input],
-      ) => [name, Array.isArray(input) ? input.map(recordOf) : input && recordOf(input)],
-    ),
-  );
 }
 
 function recordOf({ dataId, shape, dtype }: tf.TensorInfo): TensorRecord {

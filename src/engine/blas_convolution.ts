@@ -3,15 +3,9 @@
  *
  * @module
  */
-import {
-  type Convolution,
-  countWindows,
-  imageBytes,
-  type WindowRows,
-  windowSize,
-} from "./filter_windows.ts";
 import type { HeapEngine, Product } from "./heap_engine.ts";
 import { FLOAT_BYTES, type WasmBackend } from "./wasm_heap.ts";
+import { type Convolution, countWindows, imageBytes, windowSize } from "./windows.ts";
 
 /** A product that may be added to what is there. */
 export type MultiplyInto = (product: Product, accumulate: boolean) => void;
@@ -52,7 +46,7 @@ export function convolveBy(
 
   /** Calls for each block of windows, with the block's part of the result. */
   function forEachBlock(
-    { windows, filters, images, result }: Convolution,
+    { windows, filters, result }: Convolution,
     visit: (block: Block) => void,
   ): void {
     const size = windowSize(windows);
@@ -62,16 +56,15 @@ export function convolveBy(
     for (let first = 0; first < all; first += most) {
       const count = Math.min(most, all - first);
       const part = result + first * filters * FLOAT_BYTES;
-      visit({ windows, images, first, count, rows, size, part });
+      visit({ first, count, rows, size, part });
     }
   }
 
   return {
     convolve(convolution, finish): void {
-      const { filters, filter, result, windows } = convolution;
-      forEachBlock(convolution, (block) => {
-        const { count, rows, size, part } = block;
-        engine.gatherWindows(block);
+      const { windows, filters, images, filter, result } = convolution;
+      forEachBlock(convolution, ({ first, count, rows, size, part }) => {
+        engine.gatherWindows(windows, images, first, count, rows);
         multiply({
           transposeA: false,
           transposeB: false,
@@ -91,10 +84,9 @@ export function convolveBy(
       });
     },
     filterGradient(convolution): void {
-      const { filters, filter } = convolution;
-      forEachBlock(convolution, (block) => {
-        const { first, count, rows, size, part } = block;
-        engine.gatherWindows(block);
+      const { windows, filters, images, filter } = convolution;
+      forEachBlock(convolution, ({ first, count, rows, size, part }) => {
+        engine.gatherWindows(windows, images, first, count, rows);
         multiply({
           transposeA: true,
           transposeB: false,
@@ -108,10 +100,9 @@ export function convolveBy(
       });
     },
     imageGradient(convolution): void {
-      const { filters, filter, windows, images } = convolution;
+      const { windows, filters, images, filter } = convolution;
       wasm.HEAPU8.fill(0, images, images + imageBytes(windows));
-      forEachBlock(convolution, (block) => {
-        const { count, rows, size, part } = block;
+      forEachBlock(convolution, ({ first, count, rows, size, part }) => {
         multiply({
           transposeA: false,
           transposeB: true,
@@ -122,14 +113,18 @@ export function convolveBy(
           b: filter,
           out: rows,
         }, false);
-        engine.scatterWindows(block);
+        engine.scatterWindows(windows, images, first, count, rows);
       });
     },
   };
 }
 
 /** Some windows, and their part of the result. */
-interface Block extends WindowRows {
+interface Block {
+  readonly first: number;
+  readonly count: number;
+  /** Memory for the windows, `[count, size]`. */
+  readonly rows: number;
   /** Values of a window. */
   readonly size: number;
   /** `[count, filters]`. */

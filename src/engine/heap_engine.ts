@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Convolution, WindowRows } from "./filter_windows.ts";
+import type { Convolution, WindowEngine } from "./windows.ts";
 
 /** One product C = op(A) op(B) of row-major float32 matrices. */
 export interface Product {
@@ -49,36 +49,8 @@ export interface Finish {
   readonly alpha: number;
 }
 
-/** Windows that are laid over images of shape `[images, height, width, channels]`, and give a value a channel each. */
-export type Windows = readonly [
-  images: number,
-  height: number,
-  width: number,
-  channels: number,
-  outHeight: number,
-  outWidth: number,
-  windowHeight: number,
-  windowWidth: number,
-  strideHeight: number,
-  strideWidth: number,
-  /** Rows of padding above an image. */
-  top: number,
-  /** Columns of padding before an image. */
-  left: number,
-];
-
-/** The windows of filters `[windowHeight, windowWidth, channels, multiplier]`. */
-export type DepthwiseWindows = readonly [
-  multiplier: number,
-  /** By how many rows of an image the rows of a filter are apart. */
-  dilationHeight: number,
-  /** By how many columns of an image the columns of a filter are apart. */
-  dilationWidth: number,
-  ...windows: Windows,
-];
-
 /** Computes in the memory of one backend. */
-export interface HeapEngine {
+export interface HeapEngine extends WindowEngine {
   multiply(product: Product): void;
   finish(finish: Finish): void;
   /** Writes the result of a convolution, finished as a matrix of one column a filter. */
@@ -87,10 +59,6 @@ export interface HeapEngine {
   filterGradient(convolution: Convolution): void;
   /** Writes the gradient with respect to the images; the result holds that of the result. */
   imageGradient(convolution: Convolution): void;
-  /** Copies windows into rows. */
-  gatherWindows(rows: WindowRows): void;
-  /** Adds rows to the windows in the images. */
-  scatterWindows(rows: WindowRows): void;
   /** Sums each column of a matrix `[rows, columns]` into `out`, `[columns]`. */
   sumColumns(matrix: number, rows: number, columns: number, out: number): void;
   /**
@@ -181,30 +149,6 @@ export interface HeapEngine {
     rows: number,
     columns: number,
     out: number,
-  ): void;
-  /** Writes the largest value of each window and channel of `x` into `out`, `[images, outHeight, outWidth, channels]`. */
-  maxPool(x: number, out: number, ...windows: Windows): void;
-  /** Writes the mean of each window and channel. */
-  averagePool(x: number, out: number, ...windows: Windows): void;
-  /** Writes the gradient of `maxPool`, which gave `y`: that of a window goes to the first of its largest values. */
-  maxPoolGradient(dy: number, x: number, y: number, dx: number, ...windows: Windows): void;
-  /** Writes the gradient of `averagePool`. */
-  averagePoolGradient(dy: number, dx: number, ...windows: Windows): void;
-  /** Writes the convolution of each channel of `x` with filters of its own. */
-  depthwise(x: number, filter: number, out: number, ...windows: DepthwiseWindows): void;
-  /** Writes the gradient of what `depthwise` was given. */
-  depthwiseInputGradient(
-    dy: number,
-    filter: number,
-    dx: number,
-    ...windows: DepthwiseWindows
-  ): void;
-  /** Writes the gradient of the filters. */
-  depthwiseFilterGradient(
-    x: number,
-    dy: number,
-    dFilter: number,
-    ...windows: DepthwiseWindows
   ): void;
   /** Writes random numbers in [0, 1) that depend on the two words of a key alone. */
   uniform(key0: number, key1: number, size: number, out: number): void;

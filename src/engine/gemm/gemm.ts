@@ -5,9 +5,9 @@
  * @module
  */
 import { readBeside } from "../../files/beside.ts";
-import { countWindows, type FilterWindows, imageBytes, windowSize } from "../filter_windows.ts";
 import type { FinishedActivation, HeapEngine } from "../heap_engine.ts";
-import { FLOAT_BYTES, lasting } from "../wasm_heap.ts";
+import { lasting } from "../wasm_heap.ts";
+import type { WindowEngine, Windows } from "../windows.ts";
 
 /** The builds, the faster one first: with fused multiply-add (relaxed SIMD), and with plain SIMD. */
 export const GEMM_BUILDS = ["relaxed", "simd"] as const;
@@ -15,18 +15,20 @@ export const GEMM_BUILDS = ["relaxed", "simd"] as const;
 /** Name of a build. */
 export type GemmBuild = typeof GEMM_BUILDS[number];
 
+/** Functions that are told of windows by an address. */
+type Told<Engine> = {
+  [Name in keyof Engine]: Engine[Name] extends (windows: Windows, ...rest: infer Rest) => void
+    ? (windows: number, ...rest: Rest) => void
+    : never;
+};
+
 /** What the module exports. */
 interface GemmExports extends
   Omit<
     HeapEngine,
-    | "multiply"
-    | "finish"
-    | "convolve"
-    | "filterGradient"
-    | "imageGradient"
-    | "gatherWindows"
-    | "scatterWindows"
-  > {
+    "multiply" | "finish" | "convolve" | "filterGradient" | "imageGradient" | keyof WindowEngine
+  >,
+  Told<WindowEngine> {
   scratchBytes(): number;
   multiply(
     transposeA: boolean,
@@ -49,7 +51,6 @@ interface GemmExports extends
   ): void;
   convolve(
     windows: number,
-    count: number,
     filters: number,
     images: number,
     filter: number,
@@ -61,7 +62,6 @@ interface GemmExports extends
   ): void;
   filterGradient(
     windows: number,
-    count: number,
     filters: number,
     images: number,
     dy: number,
@@ -70,29 +70,13 @@ interface GemmExports extends
   ): void;
   imageGradient(
     windows: number,
-    count: number,
     filters: number,
     dy: number,
     filter: number,
-    imageBytes: number,
     out: number,
     scratch: number,
   ): void;
-  gatherWindows: VisitWindows;
-  scatterWindows: VisitWindows;
 }
-
-/** Goes through the values `from` to `to` of some windows, and through rows that lie `stride` bytes apart. */
-type VisitWindows = (
-  windows: number,
-  images: number,
-  first: number,
-  count: number,
-  from: number,
-  to: number,
-  rows: number,
-  stride: number,
-) => void;
 
 /** How many numbers the module reads of windows. */
 const WINDOW_WORDS = 20;
@@ -139,9 +123,10 @@ export function createGemm(
   const words = scratch + scratchBytes;
   const view = lasting(() => new Int32Array(memory.buffer, words, WINDOW_WORDS));
   /** Tells the module of windows, and returns where. */
-  const tell = (windows: FilterWindows): number => {
+  const tell = (windows: Windows): number => {
     const { batch, image, channels, filter, out, strides, dilations, padding } = windows;
     view().set([
+      batch,
       ...image,
       channels,
       ...filter,
@@ -149,12 +134,25 @@ export function createGemm(
       ...strides,
       ...dilations,
       ...padding,
-      batch,
     ]);
     return words;
   };
+  /** Tells a function of the module of windows before it is called. */
+  const told = <Rest extends number[]>(
+    compute: (windows: number, ...rest: Rest) => void,
+  ): (windows: Windows, ...rest: Rest) => void =>
+  (windows, ...rest) => compute(tell(windows), ...rest);
   return {
     ...gemm,
+    gatherWindows: told(gemm.gatherWindows),
+    scatterWindows: told(gemm.scatterWindows),
+    maxPool: told(gemm.maxPool),
+    averagePool: told(gemm.averagePool),
+    maxPoolGradient: told(gemm.maxPoolGradient),
+    averagePoolGradient: told(gemm.averagePoolGradient),
+    depthwise: told(gemm.depthwise),
+    depthwiseInputGradient: told(gemm.depthwiseInputGradient),
+    depthwiseFilterGradient: told(gemm.depthwiseFilterGradient),
     multiply({ transposeA, transposeB, rows, columns, inner, a, b, out }): void {
       gemm.multiply(transposeA, transposeB, rows, columns, inner, a, b, out, scratch);
     },
@@ -162,33 +160,23 @@ export function createGemm(
       gemm.finish(matrix, rows, columns, bias ?? 0, ACTIVATIONS[activation], alpha);
     },
     convolve({ windows, filters, images, filter, result }, { bias, activation, alpha }): void {
-      const count = countWindows(windows);
-      const code = ACTIVATIONS[activation];
       gemm.convolve(
-        ...[tell(windows), count, filters, images, filter, bias ?? 0, code, alpha] as const,
-        ...[result, scratch] as const,
+        tell(windows),
+        filters,
+        images,
+        filter,
+        bias ?? 0,
+        ACTIVATIONS[activation],
+        alpha,
+        result,
+        scratch,
       );
     },
     filterGradient({ windows, filters, images, filter, result }): void {
-      const count = countWindows(windows);
-      gemm.filterGradient(tell(windows), count, filters, images, result, filter, scratch);
+      gemm.filterGradient(tell(windows), filters, images, result, filter, scratch);
     },
     imageGradient({ windows, filters, images, filter, result }): void {
-      const bytes = imageBytes(windows);
-      const count = countWindows(windows);
-      gemm.imageGradient(tell(windows), count, filters, result, filter, bytes, images, scratch);
-    },
-    gatherWindows({ windows, images, first, count, rows }): void {
-      const size = windowSize(windows);
-      gemm.gatherWindows(
-        ...[tell(windows), images, first, count, 0, size, rows, size * FLOAT_BYTES] as const,
-      );
-    },
-    scatterWindows({ windows, images, first, count, rows }): void {
-      const size = windowSize(windows);
-      gemm.scatterWindows(
-        ...[tell(windows), images, first, count, 0, size, rows, size * FLOAT_BYTES] as const,
-      );
+      gemm.imageGradient(tell(windows), filters, result, filter, images, scratch);
     },
   };
 }

@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import type { WasmBackend } from "../wasm_heap.ts";
-import type { ConvolutionAttributes } from "./_filter_windows.ts";
+import type { ConvolutionAttributes } from "./_windows.ts";
 import { type Compute, runKernel, wrapKernel } from "./_registry.ts";
 
 type Tensors = Readonly<Record<string, tf.TensorInfo>>;

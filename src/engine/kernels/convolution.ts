@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { type Convolution, countWindows } from "../filter_windows.ts";
+import { type Convolution, countWindows } from "../windows.ts";
 import type { HeapEngine } from "../heap_engine.ts";
 import { takeChannelsFirst } from "./_channels_first.ts";
 import { activationOf, type FinishAttributes, isOneForEachColumn } from "./_finish.ts";
@@ -15,7 +15,7 @@ import {
   type FindWindows,
   windowsInSpace,
   windowsOnPlanes,
-} from "./_filter_windows.ts";
+} from "./_windows.ts";
 import type { OwnKernel, PlacedTensor, ShapedTensor } from "./own_kernel.ts";
 
 interface FilterAttributes extends ConvolutionAttributes {

@@ -4,28 +4,28 @@
  *
  * @module
  */
-import type { DepthwiseWindows } from "../heap_engine.ts";
+import type { Windows } from "../windows.ts";
 import { registerOwn } from "./_registry.ts";
-import { type DepthwiseAttributes, depthwiseInfo, windowsOf } from "./_windows.ts";
+import { type ConvolutionAttributes, convolutionInfo, windowsOf } from "./_windows.ts";
 import type { OwnKernel } from "./own_kernel.ts";
 
-interface InputAttributes extends DepthwiseAttributes {
+interface InputAttributes extends ConvolutionAttributes {
   readonly inputShape: readonly number[];
 }
 
-interface FilterAttributes extends DepthwiseAttributes {
+interface FilterAttributes extends ConvolutionAttributes {
   readonly filterShape: readonly number[];
 }
 
-const DEPTHWISE: OwnKernel<DepthwiseAttributes, "x" | "filter"> = {
+const DEPTHWISE: OwnKernel<ConvolutionAttributes, "x" | "filter"> = {
   name: "DepthwiseConv2dNative",
   outputShapes: ({ x, filter }, attributes) => [
-    depthwiseInfo(x.shape, filter.shape, attributes).outShape,
+    convolutionInfo(x.shape, filter.shape, attributes, true).outShape,
   ],
   bind(engine, { x, filter }, [out], attributes): () => void {
-    const windows = depthwiseWindows(x.shape, filter.shape, out.shape, attributes);
+    const [windows, multiplier] = depthwiseWindows(x.shape, filter.shape, out.shape, attributes);
     const into = out.address;
-    return () => engine.depthwise(x.address, filter.address, into, ...windows);
+    return () => engine.depthwise(windows, multiplier, x.address, filter.address, into);
   },
 };
 
@@ -33,9 +33,10 @@ const INPUT_GRADIENT: OwnKernel<InputAttributes, "dy" | "filter"> = {
   name: "DepthwiseConv2dNativeBackpropInput",
   outputShapes: (_, { inputShape }) => [[...inputShape]],
   bind(engine, { dy, filter }, [dx], attributes): () => void {
-    const windows = depthwiseWindows(dx.shape, filter.shape, dy.shape, attributes);
+    const [windows, multiplier] = depthwiseWindows(dx.shape, filter.shape, dy.shape, attributes);
     const into = dx.address;
-    return () => engine.depthwiseInputGradient(dy.address, filter.address, into, ...windows);
+    return () =>
+      engine.depthwiseInputGradient(windows, multiplier, dy.address, filter.address, into);
   },
 };
 
@@ -43,9 +44,9 @@ const FILTER_GRADIENT: OwnKernel<FilterAttributes, "x" | "dy"> = {
   name: "DepthwiseConv2dNativeBackpropFilter",
   outputShapes: (_, { filterShape }) => [[...filterShape]],
   bind(engine, { x, dy }, [dFilter], attributes): () => void {
-    const windows = depthwiseWindows(x.shape, dFilter.shape, dy.shape, attributes);
+    const [windows, multiplier] = depthwiseWindows(x.shape, dFilter.shape, dy.shape, attributes);
     const into = dFilter.address;
-    return () => engine.depthwiseFilterGradient(x.address, dy.address, into, ...windows);
+    return () => engine.depthwiseFilterGradient(windows, multiplier, x.address, dy.address, into);
   },
 };
 
@@ -56,13 +57,13 @@ export function registerDepthwise(): void {
   registerOwn(FILTER_GRADIENT);
 }
 
+/** The windows, and the number of filters that each channel has. */
 function depthwiseWindows(
   images: readonly number[],
   filter: readonly number[],
   out: readonly number[],
-  attributes: DepthwiseAttributes,
-): DepthwiseWindows {
-  const info = depthwiseInfo(images, filter, attributes);
-  const { dilationHeight, dilationWidth } = info;
-  return [filter[3] ?? 1, dilationHeight, dilationWidth, ...windowsOf(info, out)];
+  attributes: ConvolutionAttributes,
+): [windows: Windows, multiplier: number] {
+  const info = convolutionInfo(images, filter, attributes, true);
+  return [windowsOf(info, out), filter[3] ?? 1];
 }

@@ -6,7 +6,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { registerOwn } from "./_registry.ts";
-import { type PoolAttributes, poolInfo, windowsOf } from "./_windows.ts";
+import { type PlanesInfo, type PoolAttributes, poolInfo, windowsOf } from "./_windows.ts";
 import { sharing } from "./copies.ts";
 import type { OwnKernel, ShapedTensor } from "./own_kernel.ts";
 
@@ -16,7 +16,7 @@ const MAX_POOL: OwnKernel<PoolAttributes, "x"> = {
   bind(engine, { x }, [out], attributes): () => void {
     const windows = windowsOf(poolInfo(x.shape, attributes), out.shape);
     const into = out.address;
-    return () => engine.maxPool(x.address, into, ...windows);
+    return () => engine.maxPool(windows, x.address, into);
   },
 };
 
@@ -26,7 +26,7 @@ const AVERAGE_POOL: OwnKernel<PoolAttributes, "x"> = {
   bind(engine, { x }, [out], attributes): () => void {
     const windows = windowsOf(poolInfo(x.shape, attributes), out.shape);
     const into = out.address;
-    return () => engine.averagePool(x.address, into, ...windows);
+    return () => engine.averagePool(windows, x.address, into);
   },
 };
 
@@ -36,7 +36,7 @@ const MAX_POOL_GRADIENT: OwnKernel<PoolAttributes, "dy" | "input" | "output"> = 
   bind(engine, { dy, input, output }, [dx], attributes): () => void {
     const windows = windowsOf(poolInfo(input.shape, attributes), dy.shape);
     const [x, y, into] = [input.address, output.address, dx.address];
-    return () => engine.maxPoolGradient(dy.address, x, y, into, ...windows);
+    return () => engine.maxPoolGradient(windows, dy.address, x, y, into);
   },
 };
 
@@ -46,7 +46,7 @@ const AVERAGE_POOL_GRADIENT: OwnKernel<PoolAttributes, "dy" | "input"> = {
   bind(engine, { dy, input }, [dx], attributes): () => void {
     const windows = windowsOf(poolInfo(input.shape, attributes), dy.shape);
     const into = dx.address;
-    return () => engine.averagePoolGradient(dy.address, into, ...windows);
+    return () => engine.averagePoolGradient(windows, dy.address, into);
   },
 };
 
@@ -68,7 +68,7 @@ function pooledShapes(x: ShapedTensor, attributes: PoolAttributes): number[][] |
 
 /** Where windows of one value give an image of the same size tfjs takes it for the same image, wherever they lie. */
 function isCopy(
-  { filterHeight, filterWidth, inShape, outShape }: tf.backend_util.Conv2DInfo,
+  { filterHeight, filterWidth, inShape, outShape }: PlanesInfo,
 ): boolean {
   return filterHeight === 1 && filterWidth === 1 && tf.util.arraysEqual(inShape, outShape);
 }

@@ -27,7 +27,7 @@ const RESIZE_GRADIENT: OwnKernel<Attributes, "dy" | "images"> = {
     const size = tf.util.sizeFromShape([...images.shape]);
     const [share, into] = [1 / (factors[0] * factors[1]), out.address];
     return () => {
-      engine.averagePool(dy.address, into, ...windows);
+      engine.averagePool(windows, dy.address, into);
       engine.divideValues(into, size, share, into);
     };
   },

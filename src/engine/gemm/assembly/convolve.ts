@@ -3,26 +3,24 @@
 // without the memory that their matrix takes.
 
 import {
-  COLUMNS, DEPTH, evenPart, forgetFinite, GATHERED, GATHERED_VALUES, GATHERED_WINDOWS, multiplyPacked, PACKED_B, PRODUCT,
-  PRODUCT_ROWS, PRODUCT_VALUES, ROWS,
+  COLUMNS, DEPTH, evenPart, forgetFinite, GATHERED, GATHERED_VALUES, GATHERED_WINDOWS, multiplyPacked, PACKED_B,
+  PRODUCT, PRODUCT_ROWS, PRODUCT_VALUES, ROWS,
 } from "./blocks";
 import { multiplyInPlace } from "./few";
 import { finish } from "./finish";
 import { packAlong, packColumns, packRows } from "./pack";
 import { TILE_COLUMNS, TILE_ROWS } from "./tile";
-import { gatherWindows, scatterWindows, windowSize } from "./windows";
+import { countWindows, gatherValues, imageBytes, scatterValues, Windows, windowSize } from "./windows";
 
 /**
  * Convolves images with filters, adds a bias and applies an activation: windows [count, size] times filters [size,
  * filters].
  *
  * @param windows What tells of the windows.
- * @param count How many windows there are.
  * @param out [count, filters].
  */
 export function convolve(
-  windows: usize,
-  count: i32,
+  windows: Windows,
   filters: i32,
   images: usize,
   filter: usize,
@@ -33,7 +31,7 @@ export function convolve(
   scratch: usize,
 ): void {
   const packedB = scratch + PACKED_B, gathered = scratch + GATHERED;
-  const inner = windowSize(windows);
+  const count = countWindows(windows), inner = windowSize(windows);
   const strideB = <usize>filters << 2;
   const depthStep = evenPart(inner, DEPTH, 4);
   const rowStep = evenPart(count, ROWS, TILE_ROWS);
@@ -53,7 +51,7 @@ export function convolve(
         for (let first = 0; first < height; first += gatherStep) {
           const there = min(gatherStep, height - first);
           const stride = <usize>depth << 2;
-          gatherWindows(windows, images, row + first, there, step, step + depth, gathered, stride);
+          gatherValues(windows, images, row + first, there, step, step + depth, gathered, stride);
           packRows(gathered, stride, there, depth, scratch + <usize>first * stride);
         }
         const corner = out + <usize>row * strideB;
@@ -69,8 +67,7 @@ export function convolve(
  * are looked for in: behind a ReLU and a maximum it has many.
  */
 export function filterGradient(
-  windows: usize,
-  count: i32,
+  windows: Windows,
   filters: i32,
   images: usize,
   dy: usize,
@@ -78,7 +75,7 @@ export function filterGradient(
   scratch: usize,
 ): void {
   if (windowSize(windows) <= ROWS) {
-    gradientOfSmall(windows, count, filters, images, dy, out, scratch);
+    gradientOfSmall(windows, filters, images, dy, out, scratch);
     return;
   }
   const strideA = <usize>filters << 2;
@@ -86,14 +83,13 @@ export function filterGradient(
   for (let filter = 0; filter < filters; filter += filterStep) {
     const offset = <usize>filter << 2;
     const some = min(filterStep, filters - filter);
-    gradientOfSome(windows, count, some, images, dy + offset, strideA, out + offset, scratch);
+    gradientOfSome(windows, some, images, dy + offset, strideA, out + offset, scratch);
   }
 }
 
-/** The gradient of filters so small that a block takes a window: windows transposed times dy, which is read in place. */
+/** The gradient of filters so small that a block takes a window: windows transposed times dy, read in place. */
 function gradientOfSmall(
-  windows: usize,
-  count: i32,
+  windows: Windows,
   filters: i32,
   images: usize,
   dy: usize,
@@ -101,7 +97,7 @@ function gradientOfSmall(
   scratch: usize,
 ): void {
   const gathered = scratch + GATHERED;
-  const size = windowSize(windows);
+  const count = countWindows(windows), size = windowSize(windows);
   // dy is gone through once for each panel of windows: as much at a time as stays in the first cache.
   const depthStep = evenPart(count, max(min(GATHERED_VALUES / filters, DEPTH), GATHERED_WINDOWS), 4);
   for (let step = 0; step < count; step += depthStep) {
@@ -114,8 +110,7 @@ function gradientOfSmall(
 
 /** The gradient of so few filters that their product can be kept until all windows are in it. */
 function gradientOfSome(
-  windows: usize,
-  count: i32,
+  windows: Windows,
   filters: i32,
   images: usize,
   dy: usize,
@@ -124,7 +119,7 @@ function gradientOfSome(
   scratch: usize,
 ): void {
   const packedB = scratch + PACKED_B, gathered = scratch + GATHERED, product = scratch + PRODUCT;
-  const size = windowSize(windows);
+  const count = countWindows(windows), size = windowSize(windows);
   const depthStep = evenPart(count, DEPTH, 4);
   const rowStep = evenPart(filters, ROWS, TILE_ROWS);
   const most = min(PRODUCT_VALUES / filters / TILE_COLUMNS * TILE_COLUMNS, COLUMNS);
@@ -149,22 +144,20 @@ function gradientOfSome(
 
 /** The gradient with respect to the images: dy times filters transposed, each row added where its window lies. */
 export function imageGradient(
-  windows: usize,
-  count: i32,
+  windows: Windows,
   filters: i32,
   dy: usize,
   filter: usize,
-  imageBytes: usize,
   out: usize,
   scratch: usize,
 ): void {
   const packedB = scratch + PACKED_B, product = scratch + PRODUCT;
-  const size = windowSize(windows);
+  const count = countWindows(windows), size = windowSize(windows);
   const strideA = <usize>filters << 2;
   const depthStep = evenPart(filters, DEPTH, 4);
   const rowStep = evenPart(count, ROWS, TILE_ROWS);
   const columnStep = evenPart(size, COLUMNS, TILE_COLUMNS);
-  memory.fill(out, 0, imageBytes);
+  memory.fill(out, 0, imageBytes(windows));
   for (let column = 0; column < size; column += columnStep) {
     const width = min(columnStep, size - column);
     const stride = <usize>width << 2;
@@ -176,7 +169,7 @@ export function imageGradient(
         const height = min(rowStep, count - row);
         packRows(dy + <usize>row * strideA + (<usize>step << 2), strideA, height, depth, scratch);
         multiplyPacked(height, width, depth, product, stride, false, scratch);
-        scatterWindows(windows, out, row, height, column, column + width, product, stride);
+        scatterValues(windows, out, row, height, column, column + width, product, stride);
       }
     }
   }
@@ -186,7 +179,7 @@ export function imageGradient(
 // @ts-ignore: decorator
 @inline
 function packWindows(
-  windows: usize,
+  windows: Windows,
   images: usize,
   first: i32,
   depth: i32,
@@ -199,7 +192,7 @@ function packWindows(
   const bytes = <usize>(to - from) << 2;
   for (let step = 0; step < depth; step += GATHERED_WINDOWS) {
     const there = min(GATHERED_WINDOWS, depth - step);
-    gatherWindows(windows, images, first + step, there, from, to, gathered, bytes);
+    gatherValues(windows, images, first + step, there, from, to, gathered, bytes);
     packAlong(gathered, bytes, to - from, there, depth, panels, panelWidth);
     panels += <usize>(there * panelWidth) << 2;
   }

@@ -4,27 +4,28 @@
 
 import { loadChannels, storeChannels } from "./channels";
 import { multiplyAdd } from "./tile";
+import { Windows } from "./windows";
 
 /**
  * Writes the convolution.
  *
  * @param out Shape: [images, outHeight, outWidth, channels * multiplier].
  */
-export function depthwise(
-  x: usize, filter: usize, out: usize, multiplier: i32, downStep: i32, rightStep: i32,
-  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
-): void {
-  const pixel = <usize>channels << 2;
+export function depthwise(windows: Windows, multiplier: i32, x: usize, filter: usize, out: usize): void {
+  // What the innermost loop reads.
+  const width = windows.width, outWidth = windows.outWidth, left = windows.padWidth;
+  const windowWidth = windows.filterWidth, strideWidth = windows.strideWidth;
+  const downStep = windows.dilationHeight, rightStep = windows.dilationWidth;
+  const pixel = <usize>windows.channels << 2;
   const line = <usize>width * pixel;
   const down = <usize>downStep * line, right = <usize>rightStep * pixel;
   const outPixel = pixel * multiplier;
   const filterLine = <usize>windowWidth * outPixel;
-  for (let image = 0; image < images; image++) {
-    for (let outRow = 0; outRow < outHeight; outRow++) {
-      const row = outRow * strideHeight - top;
+  for (let image = 0; image < windows.batch; image++) {
+    for (let outRow = 0; outRow < windows.outHeight; outRow++) {
+      const row = outRow * windows.strideHeight - windows.padHeight;
       const skippedRows = firstInside(row, downStep);
-      const rows = countInside(row, downStep, windowHeight, height) - skippedRows;
+      const rows = countInside(row, downStep, windows.filterHeight, windows.height) - skippedRows;
       for (let outColumn = 0; outColumn < outWidth; outColumn++) {
         const column = outColumn * strideWidth - left;
         const skipped = firstInside(column, rightStep);
@@ -38,7 +39,7 @@ export function depthwise(
         out += outPixel;
       }
     }
-    x += <usize>height * line;
+    x += <usize>windows.height * line;
   }
 }
 
@@ -57,8 +58,6 @@ export function countInside(start: i32, step: i32, length: i32, size: i32): i32 
 }
 
 /** Every channel gives one. */
-// @ts-ignore: decorator
-@inline
 function sumAlike(
   x: usize, weights: usize, out: usize, rows: i32, columns: i32, down: usize, right: usize, filterLine: usize,
   pixel: usize,

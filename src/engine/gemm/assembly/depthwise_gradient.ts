@@ -3,29 +3,32 @@
 import { loadChannels, storeChannels } from "./channels";
 import { countInside, firstInside } from "./depthwise";
 import { multiplyAdd } from "./tile";
+import { Windows } from "./windows";
 
 /**
- * Writes the gradient of the images, each of which starts from zeros: every window gives its values what its results are
- * given, times the filter.
+ * Writes the gradient of the images, each of which starts from zeros: every window gives its values what its results
+ * are given, times the filter.
  *
  * @param dy Shape: [images, outHeight, outWidth, channels * multiplier].
  */
 export function depthwiseInputGradient(
-  dy: usize, filter: usize, dx: usize, multiplier: i32, downStep: i32, rightStep: i32,
-  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+  windows: Windows, multiplier: i32, dy: usize, filter: usize, dx: usize,
 ): void {
-  const pixel = <usize>channels << 2;
+  // What the innermost loop reads.
+  const width = windows.width, outWidth = windows.outWidth, left = windows.padWidth;
+  const windowWidth = windows.filterWidth, strideWidth = windows.strideWidth;
+  const downStep = windows.dilationHeight, rightStep = windows.dilationWidth;
+  const pixel = <usize>windows.channels << 2;
   const line = <usize>width * pixel;
   const down = <usize>downStep * line, right = <usize>rightStep * pixel;
   const outPixel = pixel * multiplier;
   const filterLine = <usize>windowWidth * outPixel;
-  for (let image = 0; image < images; image++) {
-    memory.fill(dx, 0, <usize>height * line);
-    for (let outRow = 0; outRow < outHeight; outRow++) {
-      const row = outRow * strideHeight - top;
+  for (let image = 0; image < windows.batch; image++) {
+    memory.fill(dx, 0, <usize>windows.height * line);
+    for (let outRow = 0; outRow < windows.outHeight; outRow++) {
+      const row = outRow * windows.strideHeight - windows.padHeight;
       const skippedRows = firstInside(row, downStep);
-      const rows = countInside(row, downStep, windowHeight, height) - skippedRows;
+      const rows = countInside(row, downStep, windows.filterHeight, windows.height) - skippedRows;
       for (let outColumn = 0; outColumn < outWidth; outColumn++) {
         const column = outColumn * strideWidth - left;
         const skipped = firstInside(column, rightStep);
@@ -37,7 +40,7 @@ export function depthwiseInputGradient(
         dy += outPixel;
       }
     }
-    dx += <usize>height * line;
+    dx += <usize>windows.height * line;
   }
 }
 
@@ -85,19 +88,21 @@ function giveAt(
  * @param dFilter Shape: [windowHeight, windowWidth, channels, multiplier].
  */
 export function depthwiseFilterGradient(
-  x: usize, dy: usize, dFilter: usize, multiplier: i32, downStep: i32, rightStep: i32,
-  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
+  windows: Windows, multiplier: i32, x: usize, dy: usize, dFilter: usize,
 ): void {
-  const pixel = <usize>channels << 2;
+  // What the innermost loop reads.
+  const width = windows.width, outWidth = windows.outWidth, left = windows.padWidth;
+  const windowWidth = windows.filterWidth, strideWidth = windows.strideWidth;
+  const downStep = windows.dilationHeight, rightStep = windows.dilationWidth;
+  const pixel = <usize>windows.channels << 2;
   const line = <usize>width * pixel;
   const outPixel = pixel * multiplier;
   const filterLine = <usize>windowWidth * outPixel;
-  memory.fill(dFilter, 0, <usize>windowHeight * filterLine);
-  for (let image = 0; image < images; image++) {
-    for (let outRow = 0; outRow < outHeight; outRow++) {
-      const row = outRow * strideHeight - top;
-      const lastRow = countInside(row, downStep, windowHeight, height);
+  memory.fill(dFilter, 0, <usize>windows.filterHeight * filterLine);
+  for (let image = 0; image < windows.batch; image++) {
+    for (let outRow = 0; outRow < windows.outHeight; outRow++) {
+      const row = outRow * windows.strideHeight - windows.padHeight;
+      const lastRow = countInside(row, downStep, windows.filterHeight, windows.height);
       for (let filterRow = firstInside(row, downStep); filterRow < lastRow; filterRow++) {
         const from = x + <usize>(row + filterRow * downStep) * line;
         let into = dFilter + <usize>filterRow * filterLine;
@@ -114,7 +119,7 @@ export function depthwiseFilterGradient(
       }
       dy += <usize>outWidth * outPixel;
     }
-    x += <usize>height * line;
+    x += <usize>windows.height * line;
   }
 }
 

@@ -2,45 +2,31 @@
 // [images, height, width, channels]. Windows may reach into the padding, which holds nothing.
 
 import { loadChannels, storeChannels } from "./channels";
+import { Windows } from "./windows";
 
 /** Writes the largest value of every window; NaN is not among them, and of nothing it is -Infinity. */
-export function maxPool(
-  x: usize, out: usize,
-  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
-): void {
-  pool(
-    false, x, out, images, height, width, channels, outHeight, outWidth,
-    windowHeight, windowWidth, strideHeight, strideWidth, top, left,
-  );
+export function maxPool(windows: Windows, x: usize, out: usize): void {
+  pool(false, windows, x, out);
 }
 
 /** Writes the mean of every window's values; of nothing it is NaN. */
-export function averagePool(
-  x: usize, out: usize,
-  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
-): void {
-  pool(
-    true, x, out, images, height, width, channels, outHeight, outWidth,
-    windowHeight, windowWidth, strideHeight, strideWidth, top, left,
-  );
+export function averagePool(windows: Windows, x: usize, out: usize): void {
+  pool(true, windows, x, out);
 }
 
 // @ts-ignore: decorator
 @inline
-function pool(
-  mean: bool, x: usize, out: usize,
-  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
-): void {
-  const pixel = <usize>channels << 2;
+function pool(mean: bool, windows: Windows, x: usize, out: usize): void {
+  // What the innermost loop reads.
+  const width = windows.width, outWidth = windows.outWidth, left = windows.padWidth;
+  const windowWidth = windows.filterWidth, strideWidth = windows.strideWidth;
+  const pixel = <usize>windows.channels << 2;
   const line = <usize>width * pixel;
-  for (let image = 0; image < images; image++) {
-    for (let outRow = 0; outRow < outHeight; outRow++) {
-      const row = outRow * strideHeight - top;
+  for (let image = 0; image < windows.batch; image++) {
+    for (let outRow = 0; outRow < windows.outHeight; outRow++) {
+      const row = outRow * windows.strideHeight - windows.padHeight;
       const first = max(row, 0);
-      const rows = max(min(row + windowHeight, height) - first, 0);
+      const rows = max(min(row + windows.filterHeight, windows.height) - first, 0);
       for (let outColumn = 0; outColumn < outWidth; outColumn++) {
         const column = outColumn * strideWidth - left;
         const firstColumn = max(column, 0);
@@ -50,7 +36,7 @@ function pool(
         out += pixel;
       }
     }
-    x += <usize>height * line;
+    x += <usize>windows.height * line;
   }
 }
 

@@ -2,54 +2,41 @@
 // image by image; where windows overlap, or leave values out, an image's gradient starts from zeros.
 
 import { loadChannels, storeChannels } from "./channels";
+import { Windows } from "./windows";
 
 /**
  * The gradient of the maximum goes to the first of a window's largest values.
  *
  * @param y What `maxPool` gave.
  */
-export function maxPoolGradient(
-  dy: usize, x: usize, y: usize, dx: usize,
-  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
-): void {
-  poolGradient(
-    false, dy, x, y, dx, images, height, width, channels, outHeight, outWidth,
-    windowHeight, windowWidth, strideHeight, strideWidth, top, left,
-  );
+export function maxPoolGradient(windows: Windows, dy: usize, x: usize, y: usize, dx: usize): void {
+  poolGradient(false, windows, dy, x, y, dx);
 }
 
 /** The gradient of the mean is spread over a window, be part of it in the padding or not: so does tfjs. */
-export function averagePoolGradient(
-  dy: usize, dx: usize,
-  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
-): void {
-  poolGradient(
-    true, dy, dx, dx, dx, images, height, width, channels, outHeight, outWidth,
-    windowHeight, windowWidth, strideHeight, strideWidth, top, left,
-  );
+export function averagePoolGradient(windows: Windows, dy: usize, dx: usize): void {
+  poolGradient(true, windows, dy, dx, dx, dx);
 }
 
 // @ts-ignore: decorator
 @inline
-function poolGradient(
-  mean: bool, dy: usize, x: usize, y: usize, dx: usize,
-  images: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32,
-): void {
-  const pixel = <usize>channels << 2;
+function poolGradient(mean: bool, windows: Windows, dy: usize, x: usize, y: usize, dx: usize): void {
+  // What the innermost loop reads.
+  const width = windows.width, outWidth = windows.outWidth, left = windows.padWidth;
+  const windowWidth = windows.filterWidth, strideWidth = windows.strideWidth;
+  const pixel = <usize>windows.channels << 2;
   const line = <usize>width * pixel;
-  const apart = windowHeight <= strideHeight && windowWidth <= strideWidth;
-  const whole = windowHeight === strideHeight && windowWidth === strideWidth && top === 0 && left === 0 &&
-    outHeight * strideHeight >= height && outWidth * strideWidth >= width;
-  const share: f32 = 1 / <f32>(windowHeight * windowWidth);
-  for (let image = 0; image < images; image++) {
-    if (!whole) memory.fill(dx, 0, <usize>height * line);
-    for (let outRow = 0; outRow < outHeight; outRow++) {
-      const row = outRow * strideHeight - top;
+  const apart = windows.filterHeight <= windows.strideHeight && windowWidth <= strideWidth;
+  const whole = windows.filterHeight === windows.strideHeight && windowWidth === strideWidth &&
+    windows.padHeight === 0 && left === 0 &&
+    windows.outHeight * windows.strideHeight >= windows.height && outWidth * strideWidth >= width;
+  const share: f32 = 1 / <f32>(windows.filterHeight * windowWidth);
+  for (let image = 0; image < windows.batch; image++) {
+    if (!whole) memory.fill(dx, 0, <usize>windows.height * line);
+    for (let outRow = 0; outRow < windows.outHeight; outRow++) {
+      const row = outRow * windows.strideHeight - windows.padHeight;
       const first = max(row, 0);
-      const rows = min(row + windowHeight, height) - first;
+      const rows = min(row + windows.filterHeight, windows.height) - first;
       for (let outColumn = 0; outColumn < outWidth; outColumn++) {
         const column = outColumn * strideWidth - left;
         const firstColumn = max(column, 0);
@@ -63,8 +50,8 @@ function poolGradient(
         y += pixel;
       }
     }
-    x += <usize>height * line;
-    dx += <usize>height * line;
+    x += <usize>windows.height * line;
+    dx += <usize>windows.height * line;
   }
 }
 

@@ -2,33 +2,49 @@
 // a row, position by position of the filter, and the channels of each. They are copied in blocks, so that the matrix
 // never exists. An image without depth has a depth of 1.
 
-/** Where the words are that tell of windows: 32-bit integers, one after another. */
-const DEPTH: usize = 0;
-const HEIGHT: usize = 4;
-const WIDTH: usize = 8;
-const CHANNELS: usize = 12;
-const FILTER_DEPTH: usize = 16;
-const FILTER_HEIGHT: usize = 20;
-const FILTER_WIDTH: usize = 24;
-const OUT_DEPTH: usize = 28;
-const OUT_HEIGHT: usize = 32;
-const OUT_WIDTH: usize = 36;
-const STRIDE_DEPTH: usize = 40;
-const STRIDE_HEIGHT: usize = 44;
-const STRIDE_WIDTH: usize = 48;
-const DILATION_DEPTH: usize = 52;
-const DILATION_HEIGHT: usize = 56;
-const DILATION_WIDTH: usize = 60;
-/** Positions of padding before the first one of an image. */
-const PAD_DEPTH: usize = 64;
-const PAD_HEIGHT: usize = 68;
-const PAD_WIDTH: usize = 72;
-const BATCH: usize = 76;
+/** What tells of windows, as it lies in memory. */
+// @ts-ignore: decorator
+@unmanaged
+export class Windows {
+  batch: i32;
+  depth: i32;
+  height: i32;
+  width: i32;
+  channels: i32;
+  filterDepth: i32;
+  filterHeight: i32;
+  filterWidth: i32;
+  outDepth: i32;
+  outHeight: i32;
+  outWidth: i32;
+  strideDepth: i32;
+  strideHeight: i32;
+  strideWidth: i32;
+  dilationDepth: i32;
+  dilationHeight: i32;
+  dilationWidth: i32;
+  /** Positions of padding before the first one of an image. */
+  padDepth: i32;
+  padHeight: i32;
+  padWidth: i32;
+}
 
 /** Values of a window. */
-export function windowSize(windows: usize): i32 {
-  return load<i32>(windows, FILTER_DEPTH) * load<i32>(windows, FILTER_HEIGHT) *
-    load<i32>(windows, FILTER_WIDTH) * load<i32>(windows, CHANNELS);
+export function windowSize(windows: Windows): i32 {
+  return windows.filterDepth * windows.filterHeight *
+    windows.filterWidth * windows.channels;
+}
+
+/** How many windows there are. */
+export function countWindows(windows: Windows): i32 {
+  return windows.batch * windows.outDepth * windows.outHeight *
+    windows.outWidth;
+}
+
+/** Bytes of all images. */
+export function imageBytes(windows: Windows): usize {
+  return <usize>(windows.batch * windows.depth * windows.height *
+    windows.width * windows.channels) << 2;
 }
 
 /**
@@ -42,8 +58,8 @@ export function windowSize(windows: usize): i32 {
  * @param to The value behind the last one.
  * @param rows Where they go, `stride` bytes from one to the next; up to 12 bytes behind the last one are overwritten.
  */
-export function gatherWindows(
-  windows: usize,
+export function gatherValues(
+  windows: Windows,
   images: usize,
   first: i32,
   count: i32,
@@ -56,8 +72,8 @@ export function gatherWindows(
 }
 
 /** Adds rows to the windows that they belong to; what lies in the padding is left out. */
-export function scatterWindows(
-  windows: usize,
+export function scatterValues(
+  windows: Windows,
   images: usize,
   first: i32,
   count: i32,
@@ -69,11 +85,23 @@ export function scatterWindows(
   visitWindows(true, windows, images, first, count, from, to, rows, stride);
 }
 
+/** Copies whole windows, one behind the other. */
+export function gatherWindows(windows: Windows, images: usize, first: i32, count: i32, rows: usize): void {
+  const size = windowSize(windows);
+  gatherValues(windows, images, first, count, 0, size, rows, <usize>size << 2);
+}
+
+/** Adds whole windows. */
+export function scatterWindows(windows: Windows, images: usize, first: i32, count: i32, rows: usize): void {
+  const size = windowSize(windows);
+  scatterValues(windows, images, first, count, 0, size, rows, <usize>size << 2);
+}
+
 // @ts-ignore: decorator
 @inline
 function visitWindows(
   scatters: bool,
-  windows: usize,
+  windows: Windows,
   images: usize,
   first: i32,
   count: i32,
@@ -82,15 +110,15 @@ function visitWindows(
   rows: usize,
   stride: usize,
 ): void {
-  const depth = load<i32>(windows, DEPTH), height = load<i32>(windows, HEIGHT);
-  const width = load<i32>(windows, WIDTH), channels = load<i32>(windows, CHANNELS);
-  const filterHeight = load<i32>(windows, FILTER_HEIGHT), filterWidth = load<i32>(windows, FILTER_WIDTH);
-  const outDepth = load<i32>(windows, OUT_DEPTH), outHeight = load<i32>(windows, OUT_HEIGHT);
-  const outWidth = load<i32>(windows, OUT_WIDTH), strideWidth = load<i32>(windows, STRIDE_WIDTH);
-  const dilationDepth = load<i32>(windows, DILATION_DEPTH);
-  const dilationHeight = load<i32>(windows, DILATION_HEIGHT);
-  const dilationWidth = load<i32>(windows, DILATION_WIDTH);
-  const padWidth = load<i32>(windows, PAD_WIDTH);
+  const depth = windows.depth, height = windows.height;
+  const width = windows.width, channels = windows.channels;
+  const filterHeight = windows.filterHeight, filterWidth = windows.filterWidth;
+  const outDepth = windows.outDepth, outHeight = windows.outHeight;
+  const outWidth = windows.outWidth, strideWidth = windows.strideWidth;
+  const dilationDepth = windows.dilationDepth;
+  const dilationHeight = windows.dilationHeight;
+  const dilationWidth = windows.dilationWidth;
+  const padWidth = windows.padWidth;
   // A run lies in one piece: a row of the filter or, where that has gaps, one position.
   const positions = dilationWidth === 1 ? filterWidth : 1;
   const runsInRow = filterWidth / positions;
@@ -100,7 +128,7 @@ function visitWindows(
   const firstRow = firstRun / runsInRow - firstPlane * filterHeight;
   const firstPosition = firstRun % runsInRow;
   const rowBytes = <usize>(width * channels) << 2;
-  const end = images + <usize>(load<i32>(windows, BATCH) * depth * height) * rowBytes;
+  const end = images + imageBytes(windows);
 
   let x = first % outWidth, rest = first / outWidth;
   let y = rest % outHeight;
@@ -108,8 +136,8 @@ function visitWindows(
   let z = rest % outDepth, image = rest / outDepth;
   for (let i = 0; i < count; i++) {
     const left = x * strideWidth - padWidth;
-    const top = y * load<i32>(windows, STRIDE_HEIGHT) - load<i32>(windows, PAD_HEIGHT);
-    const front = z * load<i32>(windows, STRIDE_DEPTH) - load<i32>(windows, PAD_DEPTH);
+    const top = y * windows.strideHeight - windows.padHeight;
+    const front = z * windows.strideDepth - windows.padDepth;
     let at = rows, offset = skipped, missing = to - from;
     let plane = firstPlane, row = firstRow, position = firstPosition;
     while (missing > 0) {

@@ -10,7 +10,6 @@ import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
 import { type EngineFactory, useEngines } from "./engines.ts";
 import { registerClip } from "./kernels/clip.ts";
-import { registerClipGradient } from "./kernels/clip_gradient.ts";
 import { registerConvolutions } from "./kernels/convolution.ts";
 import { registerCopies } from "./kernels/copies.ts";
 import { registerCpuFallback } from "./kernels/cpu_fallback.ts";
@@ -120,7 +119,6 @@ function registerKernels(withOwn: boolean): void {
   registerCpuFallback();
   if (!withOwn) return;
   registerClip();
-  registerClipGradient();
   registerConvolutions();
   registerCopies();
   registerDepthwise();

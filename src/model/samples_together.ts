@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sizeOfShape } from "../arrays/shape.ts";
+import { sizeOfOpenShape } from "../arrays/shape.ts";
 import type { LayersModel } from "./topology.ts";
 
 /** Values that all layers together may give for the samples of a batch: 32 MB of floats. */
@@ -20,25 +20,17 @@ export function samplesTogether(model: LayersModel): number {
   return Math.min(Math.max(Math.floor(MOST_VALUES / valuesOf(model)), 1), MOST_SAMPLES);
 }
 
-type Layer = LayersModel["layers"][number];
-
-/** A layer's use in a graph: tfjs keeps it, and does not declare it. */
-interface LayerNode {
-  readonly outputTensors: readonly { readonly shape: readonly (number | null)[] }[];
-}
-
-/** Values that the layers give for a sample; a size that the model leaves open counts as one. */
+/** Values that the layers give for a sample, in each of their uses. */
 function valuesOf({ layers }: LayersModel): number {
   return layers.reduce((sum, layer) => {
     const inside = isModel(layer) ? valuesOf(layer) : 0;
-    const uses = layer.inboundNodes as unknown as readonly LayerNode[];
-    return uses.flatMap(({ outputTensors }) => outputTensors).reduce(
-      (values, { shape }) => values + sizeOfShape(shape.slice(1).map((size) => size ?? 1)),
+    return layer.inboundNodes.flatMap(({ outputTensors }) => outputTensors).reduce(
+      (values, { shape }) => values + sizeOfOpenShape(shape.slice(1)),
       sum + inside,
     );
   }, 0);
 }
 
-function isModel(layer: Layer): layer is LayersModel {
+function isModel(layer: LayersModel["layers"][number]): layer is LayersModel {
   return "layers" in layer;
 }

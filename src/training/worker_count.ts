@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sizeOfShape } from "../arrays/shape.ts";
+import { sizeOfOpenShape } from "../arrays/shape.ts";
 import { type BackendName, currentBackend } from "../engine/backend.ts";
 import type { LayersModel } from "../model/topology.ts";
 import { DataParallel, type DataParallelOptions } from "../parallel/data_parallel.ts";
@@ -97,7 +97,7 @@ async function timeStep({ batchSize, ...trial }: Trial): Promise<number> {
 function multiplications({ layers }: LayersModel): number {
   return layers.reduce((sum, layer) => {
     const weights = layer.trainableWeights.reduce(
-      (count, { shape }) => count + sizeOfShape(shape.map((size) => size ?? 1)),
+      (count, { shape }) => count + sizeOfOpenShape(shape),
       0,
     );
     return weights === 0 ? sum : sum + weights * placesOf(layer);
@@ -110,7 +110,7 @@ type Layer = LayersModel["layers"][number];
 function placesOf({ inboundNodes }: Layer): number {
   return inboundNodes.reduce((sum, { inputTensors, outputTensors }) => {
     const places = [...inputTensors, ...outputTensors].map(({ shape }) =>
-      sizeOfShape(shape.slice(1, -1).map((size) => size ?? 1))
+      sizeOfOpenShape(shape.slice(1, -1))
     );
     return sum + Math.max(...places);
   }, 0);

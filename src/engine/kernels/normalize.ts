@@ -22,10 +22,19 @@ const NORMALIZE: OwnKernel<Attributes, "x" | "mean" | "variance", Statistic> = {
   bind(engine, { x, mean, variance, scale, offset }, [out], attributes): () => void {
     const [rows, columns] = rowsOf(x, mean);
     const { varianceEpsilon: epsilon = 0.001 } = attributes;
-    const statistics = [mean.address, variance.address] as const;
     const [shift, factor, into] = [offset?.address ?? 0, scale?.address ?? 0, out.address];
     return () =>
-      engine.normalize(x.address, ...statistics, shift, factor, epsilon, rows, columns, into);
+      engine.normalize(
+        x.address,
+        mean.address,
+        variance.address,
+        shift,
+        factor,
+        epsilon,
+        rows,
+        columns,
+        into,
+      );
   },
 };
 
@@ -39,15 +48,24 @@ const GRADIENT: OwnKernel<Attributes, "dy" | "x" | "mean" | "variance", "scale">
   bind(engine, { dy, x, mean, variance, scale }, outputs, attributes): () => void {
     const [rows, columns] = rowsOf(x, mean);
     const { varianceEpsilon: epsilon = 0.001 } = attributes;
-    const [factor, first] = [scale?.address ?? 0, dy.address];
-    const statistics = [mean.address, variance.address] as const;
+    const factor = scale?.address ?? 0;
     const [dx = 0, dMean = 0, dVariance = 0, dScale = 0, dOffset = 0] = outputs
       .map(({ address }) => address);
-    const gradients = [dx, dMean, dVariance, dScale, dOffset] as const;
     return () =>
       engine.normalizeGradient(
-        ...[first, x.address, ...statistics, factor, epsilon, rows, columns] as const,
-        ...gradients,
+        dy.address,
+        x.address,
+        mean.address,
+        variance.address,
+        factor,
+        epsilon,
+        rows,
+        columns,
+        dx,
+        dMean,
+        dVariance,
+        dScale,
+        dOffset,
       );
   },
 };

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { type BackendName, useBackend } from "tandem";
 import { needs } from "../../_permissions.ts";
 import { assertRepeats } from "../plan/_plan.ts";
+import { type Padding, padding, upTo } from "./_arbitraries.ts";
 import { assertAlike, changed, dot, runKernel, type Values, valuesOf } from "./_run.ts";
 
 const ignore = !needs("read");
@@ -17,7 +18,7 @@ type Shape = [number, number, number, number];
 interface Attributes {
   readonly strides: [number, number];
   readonly dilations: [number, number];
-  readonly pad: "valid" | "same" | number | tf.backend_util.ExplicitPadding;
+  readonly pad: Padding;
   readonly dimRoundingMode: "floor" | "round" | "ceil" | undefined;
 }
 
@@ -28,8 +29,6 @@ interface Problem {
   readonly dy: Values;
 }
 
-const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
-const side = fc.nat(3);
 const one = fc.constant<[number, number]>([1, 1]);
 
 const attributes: fc.Arbitrary<Attributes> = fc.record({
@@ -38,13 +37,7 @@ const attributes: fc.Arbitrary<Attributes> = fc.record({
     fc.record({ strides: fc.tuple(upTo(3), upTo(3)), dilations: one }),
     fc.record({ strides: one, dilations: fc.tuple(upTo(3), upTo(3)) }),
   ),
-  pad: fc.oneof(
-    fc.constantFrom("valid" as const, "same" as const),
-    side,
-    fc.tuple(side, side, side, side).map(([top, bottom, left, right]) =>
-      [[0, 0], [top, bottom], [left, right], [0, 0]] as tf.backend_util.ExplicitPadding
-    ),
-  ),
+  pad: padding,
   dimRoundingMode: fc.constantFrom("floor", "round", "ceil", undefined),
 }).map(({ steps, ...others }) => ({ ...steps, ...others }));
 

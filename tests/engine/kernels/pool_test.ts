@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import type { BackendName } from "tandem";
 import { needs } from "../../_permissions.ts";
+import { type Padding, padding, upTo } from "./_arbitraries.ts";
 import { assertAlike, changed, dot, runKernel, type Values, valuesOf } from "./_run.ts";
 
 const ignore = !needs("read");
@@ -10,7 +11,7 @@ const BUILDS: readonly BackendName[] = ["wasm", "wasm-simd"];
 interface Attributes {
   readonly filterSize: [number, number];
   readonly strides: [number, number];
-  readonly pad: "valid" | "same" | number | tf.backend_util.ExplicitPadding;
+  readonly pad: Padding;
   readonly dimRoundingMode: "floor" | "round" | "ceil" | undefined;
 }
 
@@ -20,17 +21,6 @@ interface Problem {
   readonly attrs: Attributes;
   readonly out: number[];
 }
-
-const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
-const side = fc.nat(3);
-
-const padding: fc.Arbitrary<Attributes["pad"]> = fc.oneof(
-  fc.constantFrom("valid" as const, "same" as const),
-  side,
-  fc.tuple(side, side, side, side).map(([top, bottom, left, right]) =>
-    [[0, 0], [top, bottom], [left, right], [0, 0]] as tf.backend_util.ExplicitPadding
-  ),
-);
 
 const problems: fc.Arbitrary<Problem> = fc.record({
   // Sixteen channels are taken at once, then four, then one.

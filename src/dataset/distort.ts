@@ -59,14 +59,7 @@ export function createDistorter(
     (_, cell) => cell === CELLS ? width : Math.ceil(cell / stepX),
   );
 
-  function write(
-    from: SampleArray["data"],
-    start: number,
-    key: number,
-    into: Uint8Array | Float32Array,
-    at: number,
-    factor: number,
-  ): void {
+  const write: Distorter["write"] = (from, start, key, into, at, factor) => {
     const draw = numbersOf(key);
     const angle = draw() * rotate * Math.PI / 180;
     const zoom = 1 + draw() * scale;
@@ -123,7 +116,7 @@ export function createDistorter(
         }
       }
     }
-  }
+  };
   return { write };
 }
 

@@ -48,6 +48,7 @@ const SIMD_BINARY = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-si
 
 let current: BackendName | undefined;
 let registered = false;
+const factories = new Map<BackendName, EngineFactory>();
 
 /**
  * Starts a backend in this thread, and makes it tfjs's current one.
@@ -71,9 +72,12 @@ export async function useBackend(name: BackendName): Promise<void> {
   const tfjsName = name === "cpu" ? "cpu" : "wasm";
   if (current === name && tf.getBackend() === tfjsName) return;
   if (name !== "cpu") {
-    const createEngine = await engineFactory(name);
+    const createEngine = factories.get(name) ?? await engineFactory(name);
     if (!tf.engine().registry["wasm"]) await locateWasm();
-    if (createEngine) useEngines(createEngine);
+    if (createEngine) {
+      factories.set(name, createEngine);
+      useEngines(createEngine);
+    }
     registerKernels(createEngine !== undefined);
   }
   if (!await tf.setBackend(tfjsName)) {

@@ -9,9 +9,13 @@ import type { WasmBackend } from "./wasm_heap.ts";
 /** Makes the engine of a backend. */
 export type EngineFactory = (backend: WasmBackend) => HeapEngine;
 
-let factory: EngineFactory | undefined;
 /** By the backend's heap, which stands-in of the backend share with it. */
-let engines = new WeakMap<WasmBackend["wasm"], HeapEngine>();
+type Engines = WeakMap<WasmBackend["wasm"], HeapEngine>;
+
+let factory: EngineFactory | undefined;
+let engines: Engines = new WeakMap();
+/** What was made is kept: who comes back to a factory finds it, and the heap holds one of each. */
+const made = new WeakMap<EngineFactory, Engines>();
 
 /**
  * Chooses what computes from now on.
@@ -20,7 +24,8 @@ let engines = new WeakMap<WasmBackend["wasm"], HeapEngine>();
  */
 export function useEngines(createEngine: EngineFactory): void {
   factory = createEngine;
-  engines = new WeakMap();
+  engines = made.get(createEngine) ?? new WeakMap();
+  made.set(createEngine, engines);
 }
 
 /** Whether a choice was made: on a machine that runs no build of ours there is none. */

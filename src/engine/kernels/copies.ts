@@ -7,29 +7,33 @@
 import type * as tf from "@tensorflow/tfjs";
 import { wrapKernel } from "./_registry.ts";
 
-interface Input {
+/** Puts the kernels into tfjs's registry. */
+export function registerCopies(): void {
+  sharing<Unary, unknown>("Identity", ({ x }) => x.dtype === "string" ? undefined : x);
+  sharing<Unary, { dtype: tf.DataType }>(
+    "Cast",
+    ({ x }, { dtype }) => x.dtype === dtype ? x : undefined,
+  );
+}
+
+interface Unary {
   readonly x: tf.TensorInfo;
 }
 
-/** Puts the kernels into tfjs's registry. */
-export function registerCopies(): void {
-  sharing("Identity", ({ x }) => x.dtype !== "string");
-  sharing<{ dtype: tf.DataType }>("Cast", ({ x }, { dtype }) => x.dtype === dtype);
-}
-
 /**
- * Has a kernel share its input where that is what it gives.
+ * Has a kernel share an input where that is what it gives.
  *
  * @param name Its name in tfjs.
- * @param same Whether it is.
+ * @param same The input that it gives; nothing where it computes.
  */
-export function sharing<Attributes>(
+export function sharing<Inputs, Attributes>(
   name: string,
-  same: (inputs: Input, attributes: Attributes) => boolean,
+  same: (inputs: Inputs, attributes: Attributes) => tf.TensorInfo | undefined,
 ): void {
-  wrapKernel<Input, Attributes>(name, (stock) => (backend, inputs, attributes) => {
-    if (!same(inputs, attributes)) return stock(backend, inputs, attributes);
-    const { dataId, shape, dtype } = inputs.x;
+  wrapKernel<Inputs, Attributes>(name, (stock) => (backend, inputs, attributes) => {
+    const shared = same(inputs, attributes);
+    if (shared === undefined) return stock(backend, inputs, attributes);
+    const { dataId, shape, dtype } = shared;
     backend.incRef(dataId);
     return { dataId, shape, dtype };
   });

@@ -6,7 +6,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { registerOwn } from "./_registry.ts";
-import { type PlanesInfo, type PoolAttributes, poolInfo, windowsOf } from "./_windows.ts";
+import { type PoolAttributes, poolInfo, windowsOf } from "./_windows.ts";
 import { sharing } from "./copies.ts";
 import type { OwnKernel, ShapedTensor } from "./own_kernel.ts";
 
@@ -32,7 +32,7 @@ const AVERAGE_POOL: OwnKernel<PoolAttributes, "x"> = {
 
 const MAX_POOL_GRADIENT: OwnKernel<PoolAttributes, "dy" | "input" | "output"> = {
   name: "MaxPoolGrad",
-  outputShapes: ({ input }) => input.dtype === "float32" ? [[...input.shape]] : undefined,
+  outputShapes: ({ input }, attributes) => gradientShapes(input, attributes),
   bind(engine, { dy, input, output }, [dx], attributes): () => void {
     const windows = windowsOf(poolInfo(input.shape, attributes), dy.shape);
     const [x, y, into] = [input.address, output.address, dx.address];
@@ -42,7 +42,7 @@ const MAX_POOL_GRADIENT: OwnKernel<PoolAttributes, "dy" | "input" | "output"> = 
 
 const AVERAGE_POOL_GRADIENT: OwnKernel<PoolAttributes, "dy" | "input"> = {
   name: "AvgPoolGrad",
-  outputShapes: ({ input }) => [[...input.shape]],
+  outputShapes: ({ input }, attributes) => gradientShapes(input, attributes),
   bind(engine, { dy, input }, [dx], attributes): () => void {
     const windows = windowsOf(poolInfo(input.shape, attributes), dy.shape);
     const into = dx.address;
@@ -53,7 +53,16 @@ const AVERAGE_POOL_GRADIENT: OwnKernel<PoolAttributes, "dy" | "input"> = {
 /** Puts the kernels into tfjs's registry. */
 export function registerPools(): void {
   for (const { name } of [MAX_POOL, AVERAGE_POOL]) {
-    sharing<PoolAttributes>(name, ({ x }, attributes) => isCopy(poolInfo(x.shape, attributes)));
+    sharing<PoolInputs, PoolAttributes>(
+      name,
+      ({ x }, attributes) => isCopy(x, attributes) ? x : undefined,
+    );
+  }
+  for (const { name } of [MAX_POOL_GRADIENT, AVERAGE_POOL_GRADIENT]) {
+    sharing<PoolGradientInputs, PoolAttributes>(
+      name,
+      ({ dy, input }, attributes) => isCopy(input, attributes) ? dy : undefined,
+    );
   }
   registerOwn(MAX_POOL);
   registerOwn(AVERAGE_POOL);
@@ -61,14 +70,33 @@ export function registerPools(): void {
   registerOwn(AVERAGE_POOL_GRADIENT);
 }
 
-function pooledShapes(x: ShapedTensor, attributes: PoolAttributes): number[][] | undefined {
-  const info = poolInfo(x.shape, attributes);
-  return x.dtype === "float32" && !isCopy(info) ? [info.outShape] : undefined;
+interface PoolInputs {
+  readonly x: tf.TensorInfo;
 }
 
-/** Where windows of one value give an image of the same size tfjs takes it for the same image, wherever they lie. */
-function isCopy(
-  { filterHeight, filterWidth, inShape, outShape }: PlanesInfo,
-): boolean {
-  return filterHeight === 1 && filterWidth === 1 && tf.util.arraysEqual(inShape, outShape);
+interface PoolGradientInputs {
+  readonly dy: tf.TensorInfo;
+  readonly input: tf.TensorInfo;
+}
+
+function pooledShapes(x: ShapedTensor, attributes: PoolAttributes): number[][] | undefined {
+  return isOwn(x, attributes) ? [poolInfo(x.shape, attributes).outShape] : undefined;
+}
+
+function gradientShapes(input: ShapedTensor, attributes: PoolAttributes): number[][] | undefined {
+  return isOwn(input, attributes) ? [[...input.shape]] : undefined;
+}
+
+function isOwn(images: ShapedTensor, attributes: PoolAttributes): boolean {
+  return images.dtype === "float32" && !isCopy(images, attributes);
+}
+
+/**
+ * Where windows of one value give an image of the same size tfjs takes it for the same image, wherever they lie. The
+ * gradient of that is what it is given; that of tfjs's "cpu" goes to where the windows lie.
+ */
+function isCopy(images: Pick<ShapedTensor, "shape">, attributes: PoolAttributes): boolean {
+  const info = poolInfo(images.shape, attributes);
+  return info.filterHeight === 1 && info.filterWidth === 1 &&
+    tf.util.arraysEqual(info.inShape, info.outShape);
 }

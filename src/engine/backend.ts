@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { readBeside } from "../files/beside.ts";
 import { createBlasEngine, openBlas } from "./blas.ts";
 import { compileGemm, createGemm, GEMM_BUILDS, type GemmBuild } from "./gemm/gemm.ts";
-import { type EngineFactory, useEngines } from "./engines.ts";
+import { type EngineFactory, onePerHeap, useEngines } from "./engines.ts";
 import { registerClip } from "./kernels/clip.ts";
 import { registerConvolutions } from "./kernels/convolution.ts";
 import { registerCopies } from "./kernels/copies.ts";
@@ -104,14 +104,16 @@ async function engineFactory(
   const gemm = await gemmFactory(name === "wasm-simd" ? ["simd"] : GEMM_BUILDS);
   if (name !== "blas" || !gemm) return gemm;
   const blas = openBlas();
-  return (backend) => createBlasEngine(blas, backend, gemm(backend));
+  return onePerHeap((backend) => createBlasEngine(blas, backend, gemm(backend)));
 }
 
 async function gemmFactory(builds: readonly GemmBuild[]): Promise<EngineFactory | undefined> {
   for (const build of builds) {
     const module = await compileGemm(build);
     if (!module) continue;
-    return ({ wasm }) => createGemm(module, wasm.asm.memory, (bytes) => wasm._malloc(bytes) >>> 0);
+    return onePerHeap(({ wasm }) =>
+      createGemm(module, wasm.asm.memory, (bytes) => wasm._malloc(bytes) >>> 0)
+    );
   }
   return undefined;
 }

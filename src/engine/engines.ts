@@ -9,23 +9,33 @@ import type { WasmBackend } from "./wasm_heap.ts";
 /** Makes the engine of a backend. */
 export type EngineFactory = (backend: WasmBackend) => HeapEngine;
 
-/** By the backend's heap, which stands-in of the backend share with it. */
-type Engines = WeakMap<WasmBackend["wasm"], HeapEngine>;
-
 let factory: EngineFactory | undefined;
-let engines: Engines = new WeakMap();
-/** What was made is kept: who comes back to a factory finds it, and the heap holds one of each. */
-const made = new WeakMap<EngineFactory, Engines>();
+
+/**
+ * Has a factory make one engine in each heap, which stand-ins of a backend share with it: who comes back to the factory
+ * finds what it made.
+ *
+ * @param createEngine Makes the engine of a backend.
+ * @returns A factory that gives the same engine for the same heap.
+ */
+export function onePerHeap(createEngine: EngineFactory): EngineFactory {
+  const engines = new WeakMap<WasmBackend["wasm"], HeapEngine>();
+  return (backend) => {
+    const known = engines.get(backend.wasm);
+    if (known) return known;
+    const engine = createEngine(backend);
+    engines.set(backend.wasm, engine);
+    return engine;
+  };
+}
 
 /**
  * Chooses what computes from now on.
  *
- * @param createEngine Makes the engine of a backend, once for each.
+ * @param createEngine Gives the engine of a backend, the same whenever it is asked.
  */
 export function useEngines(createEngine: EngineFactory): void {
   factory = createEngine;
-  engines = made.get(createEngine) ?? new WeakMap();
-  made.set(createEngine, engines);
 }
 
 /** Whether a choice was made: on a machine that runs no build of ours there is none. */
@@ -34,16 +44,12 @@ export function hasEngine(): boolean {
 }
 
 /**
- * Finds the engine of a backend, and makes it the first time.
+ * Finds the engine of a backend.
  *
  * @param backend The backend.
  * @returns Its engine.
  */
 export function engineOf(backend: WasmBackend): HeapEngine {
-  const known = engines.get(backend.wasm);
-  if (known) return known;
   if (!factory) throw new Error('Cannot compute on backend "wasm": no engine was chosen');
-  const engine = factory(backend);
-  engines.set(backend.wasm, engine);
-  return engine;
+  return factory(backend);
 }

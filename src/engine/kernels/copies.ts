@@ -6,18 +6,15 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { wrapKernel } from "./_registry.ts";
+import type { Inputs } from "./own_kernel.ts";
 
 /** Puts the kernels into tfjs's registry. */
 export function registerCopies(): void {
-  sharing<Unary, unknown>("Identity", ({ x }) => x.dtype === "string" ? undefined : x);
-  sharing<Unary, { dtype: tf.DataType }>(
+  sharing<"x", unknown>("Identity", ({ x }) => x.dtype === "string" ? undefined : x);
+  sharing<"x", { dtype: tf.DataType }>(
     "Cast",
     ({ x }, { dtype }) => x.dtype === dtype ? x : undefined,
   );
-}
-
-interface Unary {
-  readonly x: tf.TensorInfo;
 }
 
 /**
@@ -26,15 +23,20 @@ interface Unary {
  * @param name Its name in tfjs.
  * @param same The input that it gives; nothing where it computes.
  */
-export function sharing<Inputs, Attributes>(
+export function sharing<Required extends string, Attributes>(
   name: string,
-  same: (inputs: Inputs, attributes: Attributes) => tf.TensorInfo | undefined,
+  same: (inputs: Inputs<tf.TensorInfo, Required>, attributes: Attributes) =>
+    | tf.TensorInfo
+    | undefined,
 ): void {
-  wrapKernel<Inputs, Attributes>(name, (stock) => (backend, inputs, attributes) => {
-    const shared = same(inputs, attributes);
-    if (shared === undefined) return stock(backend, inputs, attributes);
-    const { dataId, shape, dtype } = shared;
-    backend.incRef(dataId);
-    return { dataId, shape, dtype };
-  });
+  wrapKernel<Inputs<tf.TensorInfo, Required>, Attributes>(
+    name,
+    (stock) => (backend, inputs, attributes) => {
+      const shared = same(inputs, attributes);
+      if (shared === undefined) return stock(backend, inputs, attributes);
+      const { dataId, shape, dtype } = shared;
+      backend.incRef(dataId);
+      return { dataId, shape, dtype };
+    },
+  );
 }

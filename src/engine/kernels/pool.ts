@@ -6,29 +6,12 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { registerOwn } from "./_registry.ts";
-import { type PoolAttributes, poolInfo, windowsOf } from "./_windows.ts";
+import { type PlanesInfo, type PoolAttributes, poolInfo, windowsOf } from "./_windows.ts";
 import { sharing } from "./copies.ts";
 import type { OwnKernel, ShapedTensor } from "./own_kernel.ts";
 
-const MAX_POOL: OwnKernel<PoolAttributes, "x"> = {
-  name: "MaxPool",
-  outputShapes: ({ x }, attributes) => pooledShapes(x, attributes),
-  bind(engine, { x }, [out], attributes): () => void {
-    const windows = windowsOf(poolInfo(x.shape, attributes), out.shape);
-    const into = out.address;
-    return () => engine.maxPool(windows, x.address, into);
-  },
-};
-
-const AVERAGE_POOL: OwnKernel<PoolAttributes, "x"> = {
-  name: "AvgPool",
-  outputShapes: ({ x }, attributes) => pooledShapes(x, attributes),
-  bind(engine, { x }, [out], attributes): () => void {
-    const windows = windowsOf(poolInfo(x.shape, attributes), out.shape);
-    const into = out.address;
-    return () => engine.averagePool(windows, x.address, into);
-  },
-};
+const MAX_POOL = pooling("MaxPool", "maxPool");
+const AVERAGE_POOL = pooling("AvgPool", "averagePool");
 
 const MAX_POOL_GRADIENT: OwnKernel<PoolAttributes, "dy" | "input" | "output"> = {
   name: "MaxPoolGrad",
@@ -53,15 +36,15 @@ const AVERAGE_POOL_GRADIENT: OwnKernel<PoolAttributes, "dy" | "input"> = {
 /** Puts the kernels into tfjs's registry. */
 export function registerPools(): void {
   for (const { name } of [MAX_POOL, AVERAGE_POOL]) {
-    sharing<PoolInputs, PoolAttributes>(
+    sharing<"x", PoolAttributes>(
       name,
-      ({ x }, attributes) => isCopy(x, attributes) ? x : undefined,
+      ({ x }, attributes) => isCopy(poolInfo(x.shape, attributes)) ? x : undefined,
     );
   }
   for (const { name } of [MAX_POOL_GRADIENT, AVERAGE_POOL_GRADIENT]) {
-    sharing<PoolGradientInputs, PoolAttributes>(
+    sharing<"dy" | "input", PoolAttributes>(
       name,
-      ({ dy, input }, attributes) => isCopy(input, attributes) ? dy : undefined,
+      ({ dy, input }, attributes) => isCopy(poolInfo(input.shape, attributes)) ? dy : undefined,
     );
   }
   registerOwn(MAX_POOL);
@@ -70,33 +53,36 @@ export function registerPools(): void {
   registerOwn(AVERAGE_POOL_GRADIENT);
 }
 
-interface PoolInputs {
-  readonly x: tf.TensorInfo;
-}
-
-interface PoolGradientInputs {
-  readonly dy: tf.TensorInfo;
-  readonly input: tf.TensorInfo;
-}
-
-function pooledShapes(x: ShapedTensor, attributes: PoolAttributes): number[][] | undefined {
-  return isOwn(x, attributes) ? [poolInfo(x.shape, attributes).outShape] : undefined;
+function pooling(
+  name: string,
+  compute: "maxPool" | "averagePool",
+): OwnKernel<PoolAttributes, "x"> {
+  return {
+    name,
+    outputShapes({ x }, attributes): number[][] | undefined {
+      const info = poolInfo(x.shape, attributes);
+      return isOwn(x, info) ? [info.outShape] : undefined;
+    },
+    bind(engine, { x }, [out], attributes): () => void {
+      const windows = windowsOf(poolInfo(x.shape, attributes), out.shape);
+      const into = out.address;
+      return () => engine[compute](windows, x.address, into);
+    },
+  };
 }
 
 function gradientShapes(input: ShapedTensor, attributes: PoolAttributes): number[][] | undefined {
-  return isOwn(input, attributes) ? [[...input.shape]] : undefined;
+  return isOwn(input, poolInfo(input.shape, attributes)) ? [[...input.shape]] : undefined;
 }
 
-function isOwn(images: ShapedTensor, attributes: PoolAttributes): boolean {
-  return images.dtype === "float32" && !isCopy(images, attributes);
+function isOwn({ dtype }: ShapedTensor, info: PlanesInfo): boolean {
+  return dtype === "float32" && !isCopy(info);
 }
 
 /**
  * Where windows of one value give an image of the same size tfjs takes it for the same image, wherever they lie. The
  * gradient of that is what it is given; that of tfjs's "cpu" goes to where the windows lie.
  */
-function isCopy(images: Pick<ShapedTensor, "shape">, attributes: PoolAttributes): boolean {
-  const info = poolInfo(images.shape, attributes);
-  return info.filterHeight === 1 && info.filterWidth === 1 &&
-    tf.util.arraysEqual(info.inShape, info.outShape);
+function isCopy({ filterHeight, filterWidth, inShape, outShape }: PlanesInfo): boolean {
+  return filterHeight === 1 && filterWidth === 1 && tf.util.arraysEqual(inShape, outShape);
 }

@@ -1,6 +1,6 @@
-// Depthwise convolution of images of shape [images, height, width, channels] with a filter of shape
-// [windowHeight, windowWidth, channels, multiplier]: every channel by itself gives `multiplier` channels. What lies in
-// the padding counts for nothing.
+// Depthwise convolution and its gradient with respect to the images. Images of shape [images, height, width, channels]
+// meet a filter of shape [windowHeight, windowWidth, channels, multiplier]: every channel by itself gives `multiplier`
+// channels. What lies in the padding counts for nothing.
 
 import { loadChannels, storeChannels } from "./channels";
 import { multiplyAdd } from "./tile";
@@ -12,6 +12,27 @@ import { Windows } from "./windows";
  * @param out Shape: [images, outHeight, outWidth, channels * multiplier].
  */
 export function depthwise(windows: Windows, multiplier: i32, x: usize, filter: usize, out: usize): void {
+  visitWindows(false, windows, multiplier, x, filter, out);
+}
+
+/**
+ * Writes the gradient of the images, each of which starts from zeros: every window gives its values what its results
+ * are given, times the filter.
+ *
+ * @param dy Shape: [images, outHeight, outWidth, channels * multiplier].
+ */
+export function depthwiseInputGradient(
+  windows: Windows, multiplier: i32, dy: usize, filter: usize, dx: usize,
+): void {
+  visitWindows(true, windows, multiplier, dx, filter, dy);
+}
+
+/** Sums the values of every window into its results, or gives them what those are given. */
+// @ts-ignore: decorator
+@inline
+function visitWindows(
+  gives: bool, windows: Windows, multiplier: i32, images: usize, filter: usize, results: usize,
+): void {
   // What the innermost loop reads.
   const width = windows.width, outWidth = windows.outWidth, left = windows.padWidth;
   const windowWidth = windows.filterWidth, strideWidth = windows.strideWidth;
@@ -22,6 +43,7 @@ export function depthwise(windows: Windows, multiplier: i32, x: usize, filter: u
   const outPixel = pixel * multiplier;
   const filterLine = <usize>windowWidth * outPixel;
   for (let image = 0; image < windows.batch; image++) {
+    if (gives) memory.fill(images, 0, <usize>windows.height * line);
     for (let outRow = 0; outRow < windows.outHeight; outRow++) {
       const row = outRow * windows.strideHeight - windows.padHeight;
       const skippedRows = firstInside(row, downStep);
@@ -30,16 +52,20 @@ export function depthwise(windows: Windows, multiplier: i32, x: usize, filter: u
         const column = outColumn * strideWidth - left;
         const skipped = firstInside(column, rightStep);
         const columns = countInside(column, rightStep, windowWidth, width) - skipped;
-        const corner = x + <usize>(row + skippedRows * downStep) * line +
+        const corner = images + <usize>(row + skippedRows * downStep) * line +
           <usize>(column + skipped * rightStep) * pixel;
         const weights = filter + <usize>skippedRows * filterLine + <usize>skipped * outPixel;
-        if (multiplier === 1) {
-          sumAlike(corner, weights, out, rows, columns, down, right, filterLine, pixel);
-        } else sumSpread(corner, multiplier, weights, out, rows, columns, down, right, filterLine, outPixel);
-        out += outPixel;
+        if (gives) {
+          give(results, weights, corner, multiplier, pixel, rows, columns, down, right, filterLine, outPixel);
+        } else if (multiplier === 1) {
+          sumAlike(corner, weights, results, rows, columns, down, right, filterLine, pixel);
+        } else {
+          sumSpread(corner, multiplier, weights, results, rows, columns, down, right, filterLine, outPixel);
+        }
+        results += outPixel;
       }
     }
-    x += <usize>windows.height * line;
+    images += <usize>windows.height * line;
   }
 }
 
@@ -142,4 +168,41 @@ function sum(
     weights += filterLine;
   }
   storeChannels(out, all, four);
+}
+
+function give(
+  dy: usize, weights: usize, dx: usize, multiplier: i32, pixel: usize, rows: i32, columns: i32,
+  down: usize, right: usize, filterLine: usize, filterPixel: usize,
+): void {
+  let at: usize = 0;
+  if (multiplier === 1) {
+    for (; at < (pixel & ~15); at += 16) {
+      giveAt(dy + at, weights + at, dx + at, rows, columns, down, right, filterLine, filterPixel, true);
+    }
+  }
+  for (; at < pixel; at += 4) {
+    for (let result = 0; result < multiplier; result++) {
+      const from = at * multiplier + (<usize>result << 2);
+      giveAt(dy + from, weights + from, dx + at, rows, columns, down, right, filterLine, filterPixel, false);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function giveAt(
+  dy: usize, weights: usize, dx: usize, rows: i32, columns: i32,
+  down: usize, right: usize, filterLine: usize, filterPixel: usize, four: bool,
+): void {
+  const gradient = loadChannels(dy, four);
+  for (let row = 0; row < rows; row++) {
+    let to = dx, weight = weights;
+    for (let column = 0; column < columns; column++) {
+      storeChannels(to, multiplyAdd(gradient, loadChannels(weight, four), loadChannels(to, four)), four);
+      to += right;
+      weight += filterPixel;
+    }
+    dx += down;
+    weights += filterLine;
+  }
 }

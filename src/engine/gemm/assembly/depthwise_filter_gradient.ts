@@ -1,85 +1,9 @@
-// The two gradients of the depthwise convolution.
+// The gradient of the depthwise convolution with respect to its filter.
 
 import { loadChannels, storeChannels } from "./channels";
 import { countInside, firstInside } from "./depthwise";
 import { multiplyAdd } from "./tile";
 import { Windows } from "./windows";
-
-/**
- * Writes the gradient of the images, each of which starts from zeros: every window gives its values what its results
- * are given, times the filter.
- *
- * @param dy Shape: [images, outHeight, outWidth, channels * multiplier].
- */
-export function depthwiseInputGradient(
-  windows: Windows, multiplier: i32, dy: usize, filter: usize, dx: usize,
-): void {
-  // What the innermost loop reads.
-  const width = windows.width, outWidth = windows.outWidth, left = windows.padWidth;
-  const windowWidth = windows.filterWidth, strideWidth = windows.strideWidth;
-  const downStep = windows.dilationHeight, rightStep = windows.dilationWidth;
-  const pixel = <usize>windows.channels << 2;
-  const line = <usize>width * pixel;
-  const down = <usize>downStep * line, right = <usize>rightStep * pixel;
-  const outPixel = pixel * multiplier;
-  const filterLine = <usize>windowWidth * outPixel;
-  for (let image = 0; image < windows.batch; image++) {
-    memory.fill(dx, 0, <usize>windows.height * line);
-    for (let outRow = 0; outRow < windows.outHeight; outRow++) {
-      const row = outRow * windows.strideHeight - windows.padHeight;
-      const skippedRows = firstInside(row, downStep);
-      const rows = countInside(row, downStep, windows.filterHeight, windows.height) - skippedRows;
-      for (let outColumn = 0; outColumn < outWidth; outColumn++) {
-        const column = outColumn * strideWidth - left;
-        const skipped = firstInside(column, rightStep);
-        const columns = countInside(column, rightStep, windowWidth, width) - skipped;
-        const corner = dx + <usize>(row + skippedRows * downStep) * line +
-          <usize>(column + skipped * rightStep) * pixel;
-        const weights = filter + <usize>skippedRows * filterLine + <usize>skipped * outPixel;
-        give(dy, weights, corner, multiplier, pixel, rows, columns, down, right, filterLine, outPixel);
-        dy += outPixel;
-      }
-    }
-    dx += <usize>windows.height * line;
-  }
-}
-
-function give(
-  dy: usize, weights: usize, dx: usize, multiplier: i32, pixel: usize, rows: i32, columns: i32,
-  down: usize, right: usize, filterLine: usize, filterPixel: usize,
-): void {
-  let at: usize = 0;
-  if (multiplier === 1) {
-    for (; at < (pixel & ~15); at += 16) {
-      giveAt(dy + at, weights + at, dx + at, rows, columns, down, right, filterLine, filterPixel, true);
-    }
-  }
-  for (; at < pixel; at += 4) {
-    for (let result = 0; result < multiplier; result++) {
-      const from = at * multiplier + (<usize>result << 2);
-      giveAt(dy + from, weights + from, dx + at, rows, columns, down, right, filterLine, filterPixel, false);
-    }
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function giveAt(
-  dy: usize, weights: usize, dx: usize, rows: i32, columns: i32,
-  down: usize, right: usize, filterLine: usize, filterPixel: usize, four: bool,
-): void {
-  const gradient = loadChannels(dy, four);
-  for (let row = 0; row < rows; row++) {
-    let to = dx, weight = weights;
-    for (let column = 0; column < columns; column++) {
-      storeChannels(to, multiplyAdd(gradient, loadChannels(weight, four), loadChannels(to, four)), four);
-      to += right;
-      weight += filterPixel;
-    }
-    dx += down;
-    weights += filterLine;
-  }
-}
 
 /**
  * Writes the gradient of the filter: the sums over a line of results are added up, so that few roundings follow one

@@ -9,8 +9,8 @@ import { TILE_COLUMNS, TILE_ROWS } from "./tile";
 export { scratchBytes } from "./blocks";
 export { convolve, filterGradient, imageGradient } from "./convolve";
 export { copyColumns, repeat } from "./copies";
-export { depthwise } from "./depthwise";
-export { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise_gradient";
+export { depthwise, depthwiseInputGradient } from "./depthwise";
+export { depthwiseFilterGradient } from "./depthwise_filter_gradient";
 export {
   clipValues, divideValues, meanOf, multiplyValues, scaleBytes, stopNegative, stopOutside, sumColumns,
 } from "./elementwise";

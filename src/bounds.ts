@@ -112,7 +112,13 @@ export const BOUNDS = {
     scale: PART,
     elastic: NOT_NEGATIVE,
   },
-  data: { limit: whole(1), validationSplit: PART, classWeight: NOT_NEGATIVE },
+  data: {
+    limit: whole(1),
+    side: whole(1),
+    testSplit: PART,
+    validationSplit: PART,
+    classWeight: NOT_NEGATIVE,
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Bound>>>>;
 
 /**

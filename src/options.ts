@@ -38,3 +38,36 @@ export function withoutUndefined<Options extends object>(given: Options): Partia
     Object.entries(given).filter(([, value]) => value !== undefined),
   ) as Partial<Options>;
 }
+
+/**
+ * Says which names are right.
+ *
+ * @param names The names.
+ * @param given What was given.
+ * @returns `expected one of ...`, and the nearest name where a name was given.
+ */
+export function oneOf(names: readonly string[], given: unknown): string {
+  const expected = `expected one of ${names.join(", ")}`;
+  return typeof given === "string" && given !== ""
+    ? `${expected}; did you mean "${closest(given, names)}"?`
+    : expected;
+}
+
+/**
+ * Refuses a value that is none of those that an option has.
+ *
+ * @param action What cannot be done with it, for instance `Cannot train with`.
+ * @param option Name of the option.
+ * @param given Its value; undefined where the default takes its place.
+ * @param choices The values that are right.
+ * @throws {RangeError} If it is another one; the message has the nearest one.
+ */
+export function requireChoice(
+  action: string,
+  option: string,
+  given: string | undefined,
+  choices: readonly string[],
+): void {
+  if (given === undefined || choices.includes(given)) return;
+  throw new RangeError(`${action} ${option} "${given}": ${oneOf(choices, given)}`);
+}

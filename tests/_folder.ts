@@ -3,18 +3,23 @@
  *
  * @module
  */
-import { needs } from "./_permissions.ts";
+import { type Need, needs } from "./_permissions.ts";
 
 /**
  * Registers a test that is given a temporary folder, which is removed afterwards.
  *
  * @param name The test's name.
  * @param fn The test.
+ * @param more What it needs to be allowed besides reading and writing.
  */
-export function testInFolder(name: string, fn: (folder: string) => Promise<void>): void {
+export function testInFolder(
+  name: string,
+  fn: (folder: string) => Promise<void>,
+  ...more: Need[]
+): void {
   Deno.test({
     name,
-    ignore: !needs("read", "write"),
+    ignore: !needs("read", "write", ...more),
     fn: async () => {
       const folder = await Deno.makeTempDir();
       try {

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import type { Bound } from "../bounds.ts";
+import { oneOf } from "../options.ts";
 
 /** The sections of the help. */
 export const GROUPS = [
   "Data",
+  "Your own data",
   "Model",
   "Optimizer",
   "Training",
@@ -79,15 +80,11 @@ export function boolean(): z.ZodType<boolean, boolean> {
 }
 
 /**
- * Says which names are right.
+ * Reads a list.
  *
- * @param names The names.
- * @param given What was given.
- * @returns `expected one of ...`, and the nearest name where a name was given.
+ * @param text Its items, with commas between them.
+ * @returns The items.
  */
-export function oneOf(names: readonly string[], given: unknown): string {
-  const expected = `expected one of ${names.join(", ")}`;
-  return typeof given === "string" && given !== ""
-    ? `${expected}; did you mean "${closest(given, names)}"?`
-    : expected;
+export function list(text: string): string[] {
+  return text === "" ? [] : text.split(",").map((item) => item.trim());
 }

@@ -8,7 +8,8 @@ import { BOUNDS } from "../bounds.ts";
 import { DEFAULT_OPTIMIZERS, OPTIMIZERS } from "../optimizer/defaults.ts";
 import { isRecord } from "../is_record.ts";
 import { DECAYS } from "../optimizer/schedule.ts";
-import { boolean, bounded, type FieldFlag, flagged, oneOf } from "./fields.ts";
+import { oneOf } from "../options.ts";
+import { boolean, bounded, type FieldFlag, flagged } from "./fields.ts";
 
 const { optimizer: constants, schedule: decays } = BOUNDS;
 

@@ -12,12 +12,12 @@ import { temporaryName } from "./temporary.ts";
  *
  * @param dir An existing folder.
  * @param name The file's name.
- * @param content The file's content.
+ * @param content The file's content; a stream is written as it comes.
  */
 export async function writeAtomically(
   dir: string,
   name: string,
-  content: Uint8Array | string,
+  content: Uint8Array | string | ReadableStream<Uint8Array>,
 ): Promise<void> {
   await appear(dir, name, async (temporary) => {
     if (typeof content === "string") {

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { mix } from "../arrays/mix.ts";
 import { sizeOfShape } from "../arrays/shape.ts";
 import type { Strength } from "../dataset/augment.ts";
 import { createDistorter, type Distorter } from "../dataset/distort.ts";
 import type { WriteInputs } from "../model/batch.ts";
-import { mix } from "./random.ts";
 
 /** Tells what augmentation draws from all else that is drawn in an epoch. */
 const AUGMENTATION = 0x61756721;

@@ -4,12 +4,12 @@
  * @module
  */
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { mix } from "../arrays/mix.ts";
+import { shuffle } from "../arrays/shuffle.ts";
 
 /**
- * Writes the order in which an epoch visits its samples: a permutation that depends on seed and epoch alone, by
- * the shuffle of Fisher and Yates (Knuth, "The Art of Computer Programming", volume 2, algorithm P).
+ * Writes the order in which an epoch visits its samples: a permutation that depends on seed and epoch alone.
  *
  * @param order Is overwritten with a permutation of 0 to its length. Shape: `[samples]`.
  * @param seed The run's seed.
@@ -17,13 +17,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
  */
 export function shuffleEpoch(order: Uint32Array, seed: number, epoch: number): void {
   sequentialEpoch(order);
-  const generator = xoroshiro128plus(mix(seed, epoch));
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = uniformInt(generator, 0, i);
-    const last = order[i] ?? 0;
-    order[i] = order[j] ?? 0;
-    order[j] = last;
-  }
+  shuffle(order, mix(seed, epoch));
 }
 
 /**
@@ -45,20 +39,4 @@ export function randomStream(...words: number[]): () => number {
   let generator: ReturnType<typeof xoroshiro128plus> | undefined;
   // Most steps draw nothing.
   return () => uniformFloat64(generator ??= xoroshiro128plus(mix(...words)));
-}
-
-/**
- * Folds words into one of 32 bits; the steps are the finaliser of MurmurHash3 (Appleby, public domain).
- *
- * @param words The words.
- * @returns What can seed a generator.
- */
-export function mix(...words: number[]): number {
-  let hash = 0x9e3779b9;
-  for (const word of words) {
-    hash = Math.imul(hash ^ (word | 0), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    hash ^= hash >>> 16;
-  }
-  return hash | 0;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { parseJson } from "../files/parse_json.ts";
 import { isRecord } from "../is_record.ts";
 import type { EpochEvent, Logs } from "../events.ts";
 
@@ -41,12 +42,8 @@ export function parseMetrics(text: string, name: string): EpochMetrics[] {
 }
 
 function parseLine(line: string): EpochMetrics | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    const fits = isRecord(value) && "epoch" in value &&
-      Object.values(value).every((one) => typeof one === "number" || one === null);
-    return fits ? value as EpochMetrics : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(line);
+  const fits = isRecord(value) && "epoch" in value &&
+    Object.values(value).every((one) => typeof one === "number" || one === null);
+  return fits ? value as EpochMetrics : undefined;
 }

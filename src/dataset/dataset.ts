@@ -6,6 +6,9 @@
 import { type OptionNames, refuseUnknown } from "../options.ts";
 import { sizeOfShape } from "../arrays/shape.ts";
 import { type SampleArray, sliceSamples, splitPoint } from "./sample_array.ts";
+import { requireUnits, type Unit } from "./units.ts";
+
+export type { Unit };
 
 /** Inputs and the targets that belong to them, in the same order. */
 export interface Dataset {
@@ -17,6 +20,8 @@ export interface Dataset {
   readonly targets: SampleArray;
   /** Number of classes when the targets are class labels (then their shape is `[]`). */
   readonly classes?: number;
+  /** The units of standardised targets, one for each value of a sample's target. */
+  readonly units?: readonly Unit[];
 }
 
 /** A data set's published division. */
@@ -57,20 +62,27 @@ export interface DatasetInit {
   readonly targets: SampleArrayInit;
   /** Number of classes, if the targets are class labels. */
   readonly classes?: number;
+  /** The units of standardised targets, one for each value of a sample's target; not of class labels. */
+  readonly units?: readonly Unit[];
 }
 
-const INIT_NAMES: OptionNames<DatasetInit> = { inputs: true, targets: true, classes: true };
+const INIT_NAMES: OptionNames<DatasetInit> = {
+  inputs: true,
+  targets: true,
+  classes: true,
+  units: true,
+};
 
 const ARRAY_NAMES: OptionNames<SampleArrayInit> = { data: true, shape: true, scale: true };
 
 /**
  * Creates a data set after checking that its parts fit together.
  *
- * @param init The inputs, the targets and, for class labels, the number of classes.
+ * @param init The inputs, the targets and, for class labels, the number of classes, for standardised targets their units.
  * @returns The data set; it shares memory with `init`.
  * @throws {TypeError} If the lengths and shapes contradict each other, or labels are not integers
- * in an integer array of shape `[]`.
- * @throws {RangeError} If a dimension, a scale, the number of classes or a label is out of range.
+ * in an integer array of shape `[]`, or the units are not as many as a target has values.
+ * @throws {RangeError} If a dimension, a scale, the number of classes, a label or a unit is out of range.
  *
  * @example
  * ```ts
@@ -96,8 +108,12 @@ export function createDataset(init: DatasetInit): Dataset {
       `Cannot create data set: expected as many targets as inputs, got ${targetCount} targets for ${size} inputs`,
     );
   }
-  const { classes } = init;
-  if (classes === undefined) return { size, inputs, targets };
+  const { classes, units } = init;
+  if (units) requireUnits("Cannot create data set", units, targets.shape);
+  if (units && classes !== undefined) {
+    throw new TypeError("Cannot create data set: expected units or classes of targets, got both");
+  }
+  if (classes === undefined) return { size, inputs, targets, ...(units ? { units } : {}) };
   checkLabels(targets, classes);
   return { size, inputs, targets, classes };
 }

@@ -5,8 +5,10 @@
  */
 import { join } from "node:path";
 import { writeAtomically } from "../files/atomic_write.ts";
+import { parseJson } from "../files/parse_json.ts";
 import { readText } from "../files/read_text.ts";
 import { isRecord } from "../is_record.ts";
+import { PREPROCESSING } from "./_preprocessing_schema.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 
 const FILE = "preprocessing.json";
@@ -46,36 +48,16 @@ function parsePreprocessing(text: string, file: string): Preprocessing {
     new SyntaxError(`Cannot read preprocessing "${file}": expected ${expected}`);
   const json = parseJson(text);
   if (!isRecord(json)) throw broken("a JSON object");
-  const { kind, shape, scale, classNames, drawable } = json;
-  if (kind !== "images") throw broken(`"kind" to be "images", got ${JSON.stringify(kind)}`);
-  if (!isListOf(shape, isSide) || shape.length !== 2) throw broken('"shape" to be two sizes');
-  if (!isFactor(scale)) throw broken('"scale" to be a number other than 0');
-  if (!isListOf(classNames, isString)) throw broken('"classNames" to be a list of names');
-  if (typeof drawable !== "boolean") throw broken('"drawable" to be true or false');
-  return { kind, shape, scale, classNames, drawable };
-}
-
-/** What a text says; nothing where it is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+  const { kind } = json;
+  if (!isKind(kind)) {
+    throw broken(`"kind" to be "images", "table" or "arrays", got ${JSON.stringify(kind)}`);
   }
+  const { data, error } = PREPROCESSING[kind].safeParse(json);
+  if (data) return data;
+  const [wrong] = error.issues;
+  throw broken(`"${wrong?.path.join(".")}" to be ${wrong?.message}`);
 }
 
-function isListOf<Item>(given: unknown, isItem: (item: unknown) => item is Item): given is Item[] {
-  return Array.isArray(given) && given.every(isItem);
-}
-
-function isSide(given: unknown): given is number {
-  return Number.isInteger(given) && Number(given) > 0;
-}
-
-function isFactor(given: unknown): given is number {
-  return Number.isFinite(given) && given !== 0;
-}
-
-function isString(given: unknown): given is string {
-  return typeof given === "string";
+function isKind(given: unknown): given is Preprocessing["kind"] {
+  return typeof given === "string" && Object.hasOwn(PREPROCESSING, given);
 }

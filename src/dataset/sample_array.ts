@@ -4,6 +4,7 @@
  * @module
  */
 import { sizeOfShape } from "../arrays/shape.ts";
+import { BOUNDS, requireBounds } from "../bounds.ts";
 
 /** Samples of one shape, stored one after the other. */
 export interface SampleArray {
@@ -37,6 +38,19 @@ export function splitPoint(size: number, fraction: number): number {
 }
 
 /**
+ * Counts the training samples that may be learnt from, where the last ones validate.
+ *
+ * @param size Number of training samples.
+ * @param validationSplit Share of them that validates, from 0 to below 1.
+ * @returns How many come before those that validate.
+ * @throws {RangeError} If the share is out of range, or leaves one part empty.
+ */
+export function learntCount(size: number, validationSplit: number): number {
+  requireBounds("Cannot divide samples with", { validationSplit }, BOUNDS.data);
+  return validationSplit === 0 ? size : splitPoint(size, validationSplit);
+}
+
+/**
  * Takes some of the samples of an array.
  *
  * @param samples The array.
@@ -47,4 +61,37 @@ export function splitPoint(size: number, fraction: number): number {
 export function sliceSamples(samples: SampleArray, start: number, end: number): SampleArray {
   const stride = sizeOfShape(samples.shape);
   return { ...samples, data: samples.data.subarray(start * stride, end * stride) };
+}
+
+/**
+ * Puts some samples of an array one after another.
+ *
+ * @param samples The array.
+ * @param numbers Which samples.
+ * @returns Copies of them, in memory that threads share, so that training need not copy them.
+ */
+export function takeSamples(samples: SampleArray, numbers: Uint32Array): SampleArray {
+  const { data, shape } = samples;
+  const stride = sizeOfShape(shape);
+  const taken = sharedLike(data, numbers.length * stride);
+  numbers.forEach((number, i) => {
+    taken.set(data.subarray(number * stride, (number + 1) * stride), i * stride);
+  });
+  return { ...samples, data: taken };
+}
+
+/**
+ * Makes an array of another one's type.
+ *
+ * @param values The other one.
+ * @param length Number of its values.
+ * @returns Zeros, in memory that threads share.
+ */
+export function sharedLike<Values extends SampleArray["data"]>(
+  values: Values,
+  length: number,
+): Values {
+  const buffer = new SharedArrayBuffer(length * values.BYTES_PER_ELEMENT);
+  const Kind = values.constructor as new (buffer: SharedArrayBuffer) => Values;
+  return new Kind(buffer);
 }

@@ -5,8 +5,9 @@
  */
 import { argmax } from "../arrays/argmax.ts";
 import { sizeOfShape } from "../arrays/shape.ts";
-import type { Dataset } from "./dataset.ts";
-import { type SampleArray, sliceSamples, splitPoint } from "./sample_array.ts";
+import type { Dataset, Unit } from "./dataset.ts";
+import { type SampleArray, sharedLike, sliceSamples, splitPoint } from "./sample_array.ts";
+import { requireUnits } from "./units.ts";
 
 /** The targets of one output. */
 export interface TargetArray extends SampleArray {
@@ -14,6 +15,8 @@ export interface TargetArray extends SampleArray {
   readonly classes?: number;
   /** What the loss of each sample is multiplied by. Shape: `[samples]`. @default 1 for all */
   readonly weights?: Float32Array;
+  /** The units of standardised targets, one for each value of a sample's target. */
+  readonly units?: readonly Unit[];
 }
 
 /** Samples, in the order of a model's inputs and outputs. */
@@ -22,7 +25,7 @@ export interface SampleSet {
   readonly size: number;
   /** What the model reads, an array an input. */
   readonly inputs: readonly SampleArray[];
-  /** What the model should answer, an array an output. */
+  /** What the model should answer, an array an output; none where it is only asked. */
   readonly targets: readonly TargetArray[];
 }
 
@@ -32,8 +35,40 @@ export interface SampleSet {
  * @param dataset The data set.
  * @returns The same samples; they share its memory.
  */
-export function sampleSetOf({ size, inputs, targets, classes }: Dataset): SampleSet {
-  return { size, inputs: [inputs], targets: [classes ? { ...targets, classes } : targets] };
+export function sampleSetOf({ size, inputs, targets, classes, units }: Dataset): SampleSet {
+  const described = { ...targets, ...(classes ? { classes } : {}), ...(units ? { units } : {}) };
+  return { size, inputs: [inputs], targets: [described] };
+}
+
+/**
+ * The units of the targets of samples.
+ *
+ * @param samples The samples.
+ * @returns Those of each output; undefined where its targets are as they are.
+ */
+export function unitsOf({ targets }: SampleSet): (readonly Unit[] | undefined)[] {
+  return targets.map(({ units }) => units);
+}
+
+/**
+ * Says what units the targets of samples have.
+ *
+ * @param samples Samples of a model with one output.
+ * @param units The units, one for each value of a target. @default they are as they are
+ * @returns The same samples, with the units.
+ * @throws {TypeError} If there are several outputs, or not as many units as a target has values.
+ * @throws {RangeError} If a unit is no mean and deviation.
+ */
+export function withUnits(samples: SampleSet, units: readonly Unit[] | undefined): SampleSet {
+  if (!units) return samples;
+  const [target, ...others] = samples.targets;
+  if (!target || others.length > 0) {
+    throw new TypeError(
+      `Cannot use units: expected the targets of one output, got ${samples.targets.length}`,
+    );
+  }
+  requireUnits("Cannot use units", units, target.shape);
+  return { ...samples, targets: [{ ...target, units }] };
 }
 
 /**
@@ -150,13 +185,6 @@ function share<Values extends SampleArray["data"]>(values: Values): Values {
   const shared = sharedLike(values, values.length);
   shared.set(values);
   return shared;
-}
-
-/** An array of zeros in shared memory, of the type of another one. */
-function sharedLike<Values extends SampleArray["data"]>(values: Values, length: number): Values {
-  const buffer = new SharedArrayBuffer(length * values.BYTES_PER_ELEMENT);
-  const Kind = values.constructor as new (buffer: SharedArrayBuffer) => Values;
-  return new Kind(buffer);
 }
 
 /**

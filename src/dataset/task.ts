@@ -12,6 +12,14 @@ export interface ClassificationTask {
   readonly classNames: readonly string[];
 }
 
+/** Each sample is of one of two classes, and a model says by one output how likely it is of the second. */
+export interface BinaryTask {
+  /** Which of the tasks it is. */
+  readonly kind: "binary";
+  /** Names of the classes; the second one is what is looked for. */
+  readonly classNames: readonly [negative: string, positive: string];
+}
+
 /** Each sample has any number of labels. */
 export interface MultiLabelTask {
   /** Which of the tasks it is. */
@@ -29,4 +37,4 @@ export interface RegressionTask {
 }
 
 /** What a model is to learn of a data set. */
-export type Task = ClassificationTask | MultiLabelTask | RegressionTask;
+export type Task = ClassificationTask | BinaryTask | MultiLabelTask | RegressionTask;

@@ -7,6 +7,14 @@ import {
   sliceDataset,
   splitDataset,
 } from "../../src/dataset/dataset.ts";
+import {
+  concatSampleSets,
+  sampleSetOf,
+  shareSampleSet,
+  sliceSampleSet,
+  splitSampleSet,
+  unitsOf,
+} from "../../src/dataset/sample_set.ts";
 
 function counting(size: number): Dataset {
   return createDataset({
@@ -137,4 +145,55 @@ Deno.test("oneHot() rejects labels and class counts out of range", () => {
   assertThrows(() => oneHot([3], 3), RangeError, "expected a label from 0 to 2 at index 0, got 3");
   assertThrows(() => oneHot([0.5], 3), RangeError, "got 0.5");
   assertThrows(() => oneHot([], 0), RangeError, "positive number of classes");
+});
+
+Deno.test("a data set keeps the units of its targets, also in parts, in shared memory and joined", () => {
+  const units = [{ mean: 3, deviation: 2 }, { mean: 0, deviation: 0.5 }];
+  const dataset = createDataset({
+    inputs: { data: new Float32Array(4), shape: [] },
+    targets: { data: new Float32Array(8), shape: [2] },
+    units,
+  });
+  assertEquals(dataset.units, units);
+  assertEquals(sliceDataset(dataset, 1, 2).units, units);
+  const { train, validation } = splitDataset(dataset, 0.5);
+  assertEquals([train.units, validation.units], [units, units]);
+  const samples = sampleSetOf(dataset);
+  const others = [
+    samples,
+    sliceSampleSet(samples, 0, 1),
+    splitSampleSet(samples, 0.5).validation,
+    shareSampleSet(samples),
+    concatSampleSets([samples, samples]),
+  ];
+  for (const each of others) assertEquals(unitsOf(each), [units]);
+  assertEquals(unitsOf(sampleSetOf(counting(2))), [undefined]);
+});
+
+Deno.test("createDataset() rejects units that do not fit the targets", () => {
+  const init = {
+    inputs: { data: new Float32Array(2), shape: [] },
+    targets: { data: new Float32Array(2), shape: [] },
+  };
+  const unit = { mean: 1, deviation: 2 };
+  assertThrows(
+    () => createDataset({ ...init, units: [unit, unit] }),
+    TypeError,
+    "Cannot create data set: expected 1 units for values of shape [], got 2",
+  );
+  for (
+    const wrong of [{ deviation: 0 }, { deviation: -1 }, { deviation: NaN }, { mean: Infinity }]
+  ) {
+    assertThrows(
+      () => createDataset({ ...init, units: [{ ...unit, ...wrong }] }),
+      RangeError,
+      "expected units of a finite mean and a finite deviation above 0",
+    );
+  }
+  const labels = { ...init, targets: { data: new Uint8Array(2), shape: [] }, classes: 2 };
+  assertThrows(
+    () => createDataset({ ...labels, units: [unit] }),
+    TypeError,
+    "expected units or classes of targets, got both",
+  );
 });

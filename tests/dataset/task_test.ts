@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { type ArraysEntry, catalog, type TableEntry, type Task } from "tandem";
 import { outputNamesOf, taskOf } from "../../src/dataset/task_of.ts";
 
-const STORED = { files: [], sources: [] };
+const STORED = { files: [], sources: [], samples: { train: 0, test: 0 }, licence: "MIT" };
 
 Deno.test("taskOf() tells images apart by their classes, and takes other kinds at their word", () => {
   const { classNames } = catalog["fashion-mnist"];

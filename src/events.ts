@@ -35,7 +35,7 @@ export interface StepEvent {
   readonly step: number;
   /** Samples of this epoch seen so far. */
   readonly seen: number;
-  /** Running means over the samples of this epoch. */
+  /** Running means over the samples of this epoch; metrics that need all of them come with the epoch alone. */
   readonly logs: Logs;
   /** Seconds since the epoch began. */
   readonly seconds: number;

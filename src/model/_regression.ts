@@ -36,6 +36,8 @@ export function differenceMetric(
 export function r2(name: string, width: number): Metric {
   return {
     names: [name],
+    // Standardised targets lie around 0, where their squares lose the fewest digits.
+    unitless: true,
     totals: 3 * width,
     accumulate(targets, outputs): number[] {
       const t = targets.data;

@@ -53,15 +53,17 @@ export interface SampleShapes {
  * Reads the shapes of one sample from a model, and checks that samples fit them.
  *
  * @param model The model. A size that it leaves open is the samples'.
- * @param samples The samples.
+ * @param samples The samples; without targets they are only predicted from.
  * @returns The shapes that batches need.
  * @throws {TypeError} If inputs or targets do not fit.
  */
 export function sampleShapes(model: tf.LayersModel, samples: SampleSet): SampleShapes {
   requireCount(model, "inputs", model.inputs.length, samples.inputs.length);
+  const inputs = model.inputs.map(({ shape }, i) => inputShape(model, shape, samples.inputs[i]));
+  if (samples.targets.length === 0) return { inputs, outputs: [] };
   requireCount(model, "outputs", model.outputs.length, samples.targets.length);
   return {
-    inputs: model.inputs.map(({ shape }, i) => inputShape(model, shape, samples.inputs[i])),
+    inputs,
     outputs: model.outputs.map(({ shape }, i) => outputShape(model, shape, samples.targets[i])),
   };
 }

@@ -3,11 +3,9 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
 import { sizeOfShape } from "../arrays/shape.ts";
-import { Repeated } from "../engine/plan/repeated.ts";
-import { overwriteTensor } from "../engine/tensors.ts";
-import { type LayersModel, weightTensors } from "./topology.ts";
+import { predictSamples } from "./predict_samples.ts";
+import type { LayersModel } from "./topology.ts";
 
 /** Pictures that are shown at a time. */
 const TOGETHER = 32;
@@ -21,39 +19,18 @@ const TOGETHER = 32;
  * @throws {TypeError} If the pictures do not fit the model.
  */
 export function probabilitiesOf(model: LayersModel, images: readonly Float32Array[]): number[][] {
-  const [, ...shape] = model.inputs[0]?.shape ?? [];
-  const size = sizeOfShape(shape.map((side) => side ?? NaN));
+  const [, ...open] = model.inputs[0]?.shape ?? [];
+  const shape = open.map((side) => side ?? NaN);
+  const size = sizeOfShape(shape);
   if (size !== images[0]?.length) {
     throw new TypeError(
       `Cannot show pictures to model "${model.name}": expected inputs of ${images[0]?.length} ` +
-        `pixels, got [${shape}]`,
+        `pixels, got [${open}]`,
     );
   }
-  const together = Math.min(images.length, TOGETHER);
-  const input = tf.keep(tf.zeros([together, ...shape.map(Number)]));
-  const repeated = new Repeated({
-    given: [input, ...weightTensors(model)],
-    compute: () => [model.apply(input) as tf.Tensor],
-    // A few batches are over before there is anything to replay.
-    eager: images.length <= 3 * together,
-  });
-  const probabilities: number[][] = [];
-  const values = new Float32Array(input.size);
-  try {
-    for (let first = 0; first < images.length; first += together) {
-      const shown = images.slice(first, first + together);
-      shown.forEach((image, i) => values.set(image, i * size));
-      overwriteTensor(input, values);
-      repeated.run(([output]) => {
-        const each = (output?.data.length ?? 0) / together;
-        shown.forEach((_, i) =>
-          probabilities.push([...output?.data.subarray(i * each, (i + 1) * each) ?? []])
-        );
-      });
-    }
-    return probabilities;
-  } finally {
-    repeated.dispose();
-    input.dispose();
-  }
+  const data = new Float32Array(images.length * size);
+  images.forEach((image, i) => data.set(image, i * size));
+  const rows = predictSamples(model, { data, shape, scale: 1 }, { batchSize: TOGETHER });
+  const each = rows.length / images.length;
+  return images.map((_, i) => [...rows.subarray(i * each, (i + 1) * each)]);
 }

@@ -20,6 +20,8 @@ const DIRECTIONS: { readonly [Name in Exclude<typeof METRICS[number], "top5">]: 
   precisionByClass: "max",
   recallByClass: "max",
   f1ByClass: "max",
+  auc: "max",
+  prAuc: "max",
   meanSquaredError: "min",
   meanAbsoluteError: "min",
   rootMeanSquaredError: "min",

@@ -8,6 +8,7 @@ import type { SampleSet } from "../dataset/sample_set.ts";
 import type { TensorBatch } from "./batch.ts";
 import { BatchRunner } from "./batch_runner.ts";
 import { forEachBatch, outputsOf } from "./for_each_batch.ts";
+import type { KeptPlace } from "./kept.ts";
 import { createObjective, type Head } from "./objective.ts";
 import type { ComparedOutput } from "./recipe.ts";
 import { addSums, type Tally } from "./tally.ts";
@@ -55,25 +56,27 @@ export class Evaluator implements Disposable {
    *
    * @param samples The samples; there may be none.
    * @param batchSize Samples that are computed at once; the sums do not depend on it but for rounding.
+   * @param place Where they are kept, for metrics that need all. @default nowhere
    * @returns Sums over the samples, as the tally takes them.
    * @throws {TypeError} If the samples do not fit the model.
    */
-  evaluate(samples: SampleSet, batchSize: number): number[] {
+  evaluate(samples: SampleSet, batchSize: number, place?: KeptPlace): number[] {
+    let at = place?.at ?? 0;
     const sums = new Array<number>(this.#tally.totals).fill(0);
     const count = this.#count;
     forEachBatch(this.#runner, samples, batchSize, (results, size) => {
       const given = results.filter((result) => result !== undefined);
       const losses = given.slice(0, count).map(valueOf);
-      addSums(
-        sums,
-        this.#tally.accumulate({
-          samples: size,
-          loss: losses.reduce((sum, value) => sum + value, 0),
-          losses,
-          targets: given.slice(count, 2 * count),
-          predictions: given.slice(2 * count),
-        }),
-      );
+      const compared = {
+        samples: size,
+        loss: losses.reduce((sum, value) => sum + value, 0),
+        losses,
+        targets: given.slice(count, 2 * count),
+        predictions: given.slice(2 * count),
+      };
+      addSums(sums, this.#tally.accumulate(compared));
+      if (place) this.#tally.keep(compared, { kept: place.kept, at });
+      at += size;
     });
     return sums;
   }

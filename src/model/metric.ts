@@ -1,5 +1,5 @@
 /**
- * What a metric is: a sum over samples and a function of the sum.
+ * What a metric is: a sum over samples and a function of the sum, or of all samples.
  *
  * @module
  */
@@ -20,6 +20,10 @@ export interface MetricContext {
 export interface Metric {
   /** Names of the results. */
   readonly names: readonly string[];
+  /** Whether the result follows from all targets and outputs, which are kept for it. @default false */
+  readonly whole?: boolean;
+  /** Whether it is the same in every unit of targets and outputs. @default false */
+  readonly unitless?: boolean;
   /** Number of sums. */
   readonly totals: number;
   /**
@@ -27,6 +31,14 @@ export interface Metric {
    * `[samples, ...output]`; targets that are class numbers lack the last axis, or have 1 there.
    */
   accumulate(targets: ShapedArray, outputs: ShapedArray): number[];
-  /** The results, from the sums over all samples and their number, 1 or more. */
-  result(sums: readonly number[], samples: number): Record<string, number>;
+  /**
+   * The results, from the sums over all samples and their number, 1 or more. A metric that is `whole` is given the
+   * targets and outputs of all samples, in any order.
+   */
+  result(
+    sums: readonly number[],
+    samples: number,
+    targets?: ShapedArray,
+    outputs?: ShapedArray,
+  ): Record<string, number>;
 }

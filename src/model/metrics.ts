@@ -1,6 +1,6 @@
 /**
- * Metrics by name. A metric is a sum over samples and a function of the sum, so that shards of any sizes give what one
- * process gives.
+ * Metrics by name. A metric is a sum over samples and a function of the sum, or one of all samples, so that shards of any
+ * sizes give what one process gives.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { tensorOf } from "../engine/tensors.ts";
 import { type OptionNames, refuseUnknown } from "../options.ts";
 import * as classification from "./_classification.ts";
 import { findName, unknownName } from "./_names.ts";
+import * as ranking from "./_ranking.ts";
 import * as regression from "./_regression.ts";
 import {
   type Comparison,
@@ -33,6 +34,10 @@ import { arrayOf } from "./tensor.ts";
  * - `top5`: the share of samples whose class is among the 5 largest outputs; any number can stand there
  * - `precision`, `recall`, `f1`: macro averages over the classes; of class 1 for a single output
  * - `precisionByClass`, `recallByClass`, `f1ByClass`: the same, and every class on its own
+ * - `auc`: the area under the ROC curve, exact, equal outputs counted half; of several outputs the mean over those that
+ *   have samples of both kinds, each class or label against the rest; NaN if none has
+ * - `prAuc`: the average precision, which is the area under the curve of precision and recall in steps; of several
+ *   outputs the mean over those that have samples of their class
  * - `meanSquaredError`, `meanAbsoluteError`, `rootMeanSquaredError`
  * - `r2`: the coefficient of determination, averaged uniformly over the outputs
  */
@@ -48,6 +53,8 @@ export const METRICS = [
   "precisionByClass",
   "recallByClass",
   "f1ByClass",
+  "auc",
+  "prAuc",
   "meanSquaredError",
   "meanAbsoluteError",
   "rootMeanSquaredError",
@@ -113,6 +120,10 @@ export function createMetric(name: MetricName, context: MetricContext): Metric {
       return classification.scoreMetric("recall", counted, classes);
     case "f1ByClass":
       return classification.scoreMetric("f1", counted, classes);
+    case "auc":
+      return ranking.auc(name, width);
+    case "prAuc":
+      return ranking.averagePrecision(name, width);
     case "meanSquaredError":
       return regression.differenceMetric(name, (difference) => difference ** 2);
     case "meanAbsoluteError":
@@ -184,8 +195,9 @@ export function metricFunction(name: MetricName): Comparison {
   const compute: Comparison = (targets, outputs) => {
     const outputShape = outputs.shape.slice(1);
     const metric = createMetric(name, { outputShape, loss: "categoricalCrossentropy" });
-    const sums = metric.accumulate(arrayOf(targets), arrayOf(outputs));
-    const results = metric.result(sums, outputs.shape[0] ?? 0);
+    const [actual, predicted] = [arrayOf(targets), arrayOf(outputs)];
+    const sums = metric.accumulate(actual, predicted);
+    const results = metric.result(sums, outputs.shape[0] ?? 0, actual, predicted);
     return tf.scalar(results[metric.names[0] ?? ""] ?? NaN);
   };
   Object.defineProperty(compute, "name", { value: name });
@@ -220,6 +232,8 @@ const METRIC_ALIASES: Readonly<Record<string, MetricName>> = {
   topkcategoricalaccuracy: "top5",
   sparsetopkcategoricalaccuracy: "top5",
   f1score: "f1",
+  rocauc: "auc",
+  averageprecision: "prAuc",
   mse: "meanSquaredError",
   mae: "meanAbsoluteError",
   rmse: "rootMeanSquaredError",

@@ -6,7 +6,7 @@
 import type { Task } from "../dataset/task.ts";
 import { outputNamesOf } from "../dataset/task_of.ts";
 import { type ActivationName, ACTIVATIONS } from "./activations.ts";
-import type { LossName } from "./losses.ts";
+import { LOSSES, type LossName } from "./losses.ts";
 import type { MetricName } from "./metrics.ts";
 
 /** What a kind of task decides. */
@@ -32,16 +32,21 @@ export const TASK_DEFAULTS: Readonly<Record<Task["kind"], KindDefaults>> = {
     loss: "categoricalCrossentropy",
     metrics: ["accuracy"],
   },
+  "binary": {
+    outputActivation: "sigmoid",
+    loss: "binaryCrossentropy",
+    metrics: ["accuracy", "auc"],
+  },
   // Each output is a yes or no of its own, whatever the loss.
   "multi-label": {
     outputActivation: "sigmoid",
     loss: "binaryCrossentropy",
-    metrics: ["binaryAccuracy"],
+    metrics: ["binaryAccuracy", "auc"],
   },
   "regression": {
     outputActivation: "linear",
     loss: "meanSquaredError",
-    metrics: ["meanAbsoluteError"],
+    metrics: ["r2", "meanAbsoluteError", "rootMeanSquaredError"],
   },
 };
 
@@ -53,6 +58,56 @@ export const TASK_DEFAULTS: Readonly<Record<Task["kind"], KindDefaults>> = {
  */
 export function defaultsOf(task: Task): TaskDefaults {
   return { ...TASK_DEFAULTS[task.kind], outputSize: outputNamesOf(task).length };
+}
+
+/** The losses whose outputs exclude each other: what a sample is, and not how much, or of what more. */
+const OF_CLASSES: readonly LossName[] = [
+  "categoricalCrossentropy",
+  "sparseCategoricalCrossentropy",
+  "categoricalHinge",
+  "kullbackLeiblerDivergence",
+];
+
+/** The losses whose targets are a yes or a no. */
+const OF_LABELS: readonly LossName[] = ["binaryCrossentropy", "hinge", "squaredHinge"];
+
+/**
+ * The losses that make sense for a kind of task: those of classes need an output for each, those of labels need targets
+ * that are a yes or a no.
+ *
+ * @param kind The kind of task.
+ * @returns Their names, in the order of {@linkcode LOSSES}.
+ */
+export function fittingLosses(kind: Task["kind"]): readonly LossName[] {
+  switch (kind) {
+    case "classification":
+      return LOSSES;
+    case "binary":
+    case "multi-label":
+      return LOSSES.filter((loss) => !OF_CLASSES.includes(loss));
+    case "regression":
+      return LOSSES.filter((loss) => !OF_CLASSES.includes(loss) && !OF_LABELS.includes(loss));
+  }
+}
+
+/** The metrics of how far off amounts are: all others count answers that are right. */
+const OF_AMOUNTS: readonly MetricName[] = [
+  "meanSquaredError",
+  "meanAbsoluteError",
+  "rootMeanSquaredError",
+  "r2",
+];
+
+/**
+ * Whether a metric makes sense for a kind of task.
+ *
+ * @param kind The kind of task.
+ * @param metric The metric.
+ * @returns Whether it says something of the answers.
+ */
+export function isFittingMetric(kind: Task["kind"], metric: MetricName): boolean {
+  if (kind !== "regression") return true;
+  return OF_AMOUNTS.includes(metric) || fittingLosses(kind).some((loss) => loss === metric);
 }
 
 /** One activation or more, the default first. */
@@ -72,7 +127,8 @@ export function fittingActivations(kind: Task["kind"], loss: LossName): Activati
     case "kullbackLeiblerDivergence":
       return ["softmax"];
     case "binaryCrossentropy":
-      return ["sigmoid", "softmax"];
+      // A softmax makes the classes exclude each other, of which there must be several.
+      return kind === "binary" || kind === "multi-label" ? ["sigmoid"] : ["sigmoid", "softmax"];
     case "huber":
       return ["linear", "sigmoid", "tanh", "relu"];
     default:

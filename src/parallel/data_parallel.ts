@@ -5,6 +5,7 @@
  * @module
  */
 import type { SampleSet } from "../dataset/sample_set.ts";
+import { type Kept, type KeptOutput, KeptRooms } from "../model/kept.ts";
 import {
   countValues,
   type LayersModel,
@@ -37,6 +38,8 @@ export interface DataParallelOptions extends PoolOptions {
   readonly samples: SampleSet;
   /** What {@linkcode DataParallel.evaluate} goes through. @default nothing */
   readonly validation?: SampleSet | undefined;
+  /** The outputs of which targets and predictions of all samples are kept, as the tally says. @default none */
+  readonly kept?: readonly KeptOutput[];
 }
 
 /** Everything that training has moved so far: what it can go on from, in plain arrays of its own. */
@@ -57,6 +60,8 @@ export interface StepResult {
   readonly sums: readonly number[];
   /** Number of samples of the batch. */
   readonly samples: number;
+  /** Targets and predictions of the batch, of each output that is kept: until the next result is asked for. */
+  readonly kept: readonly Kept[];
   /** Tensors alive on each worker after its gradient, in rank order. */
   readonly tensors: readonly number[];
   /** Why some worker does not replay steps, if one does not. */
@@ -65,20 +70,34 @@ export interface StepResult {
   readonly cpuKernels: readonly string[];
 }
 
+/** What {@linkcode DataParallel.evaluate} finds. */
+export interface EvaluationResult {
+  /** Sums over the samples, as the tally of the recipe takes them. */
+  readonly sums: readonly number[];
+  /** Targets and predictions of all samples, of each output that is kept: until the next evaluation. */
+  readonly kept: readonly Kept[];
+}
+
 /** A model on N workers, or on the thread that calls. `using` ends them. */
 export class DataParallel implements Disposable {
   readonly #pool: Pool;
   readonly #arena: Arena;
   readonly #seed: number;
+  readonly #rooms: KeptRooms;
+  /** What the last step and the last evaluation kept. */
+  #keptByStep: readonly Kept[] = [];
+  #keptByEvaluation: readonly Kept[] = [];
   /** Number of steps that were sent to the workers, and of those whose results are in. */
   #sent = 0;
   #done = 0;
 
-  private constructor(pool: Pool, arena: Arena, seed: number, steps: number) {
+  private constructor(pool: Pool, arena: Arena, options: DataParallelOptions) {
+    const { replica, kept = [], snapshot } = options;
     this.#pool = pool;
     this.#arena = arena;
-    this.#seed = seed;
-    this.#sent = this.#done = steps;
+    this.#seed = replica.seed;
+    this.#rooms = new KeptRooms(kept);
+    this.#sent = this.#done = snapshot?.steps ?? 0;
   }
 
   /**
@@ -108,7 +127,7 @@ export class DataParallel implements Disposable {
       readWeights(state, arena.versions[0].state);
     }
     const pool = await startPool(workers, replica, arena, options);
-    return new DataParallel(pool, arena, replica.seed, snapshot?.steps ?? 0);
+    return new DataParallel(pool, arena, options);
   }
 
   /** The gradient of the last batch. Shape: `[parameters]`. */
@@ -135,8 +154,13 @@ export class DataParallel implements Disposable {
    * @throws {WorkerLostError} If a worker dies, throws or does not answer.
    */
   async step(batch: Batch): Promise<StepResult> {
+    this.#rooms.give(this.#keptByStep);
+    this.#keptByStep = [];
     const [result] = await this.#finish(this.#send([batch]));
-    if (result) return result;
+    if (result) {
+      this.#keptByStep = result.kept;
+      return result;
+    }
     throw new Error("Cannot make a step: training was stopped");
   }
 
@@ -164,11 +188,11 @@ export class DataParallel implements Disposable {
         next.catch(() => {});
         const last = under;
         under = next;
-        if (last) yield* pace.measure(await this.#finish(last));
+        if (last) yield* this.#inTurn(pace.measure(await this.#finish(last)));
       }
       const last = under;
       under = undefined;
-      if (last) yield* await this.#finish(last);
+      if (last) yield* this.#inTurn(await this.#finish(last));
     } catch (error) {
       // After a failure the steps that are under way may never end.
       lost = true;
@@ -190,12 +214,15 @@ export class DataParallel implements Disposable {
   /**
    * Evaluates the current weights on the validation samples, of which each rank takes its shard.
    *
-   * @returns Sums over the samples, as the tally of the recipe takes them.
+   * @returns Loss and metrics, as sums and what is kept.
    * @throws {WorkerLostError} If a worker dies, throws or does not answer.
    */
-  async evaluate(): Promise<readonly number[]> {
-    const answers = await this.#pool.all((remote) => remote.evaluate(this.#done));
-    return sumsOf(answers);
+  async evaluate(): Promise<EvaluationResult> {
+    this.#rooms.give(this.#keptByEvaluation);
+    const kept = this.#rooms.take(this.#arena.validation?.size ?? 0);
+    this.#keptByEvaluation = kept ?? [];
+    const answers = await this.#pool.all((remote) => remote.evaluate(this.#done, kept));
+    return { sums: sumsOf(answers), kept: this.#keptByEvaluation };
   }
 
   /**
@@ -232,6 +259,14 @@ export class DataParallel implements Disposable {
     return results;
   }
 
+  /** The results one after another; what a step kept makes room for another once its result has been looked at. */
+  *#inTurn(results: readonly StepResult[]): Generator<StepResult, void> {
+    for (const result of results) {
+      yield result;
+      this.#rooms.give(result.kept);
+    }
+  }
+
   /** Forgets that training was to stop, and the steps that were sent and not made. */
   #goOn(): void {
     this.#sent = this.#done;
@@ -239,7 +274,10 @@ export class DataParallel implements Disposable {
   }
 
   async #send(batches: readonly Batch[]): Promise<StepResult[]> {
-    const steps = batches.map((batch): Step => ({ ...batch, number: ++this.#sent }));
+    const steps = batches.map((batch): Step => {
+      const kept = this.#rooms.take(batch.end - batch.start);
+      return { ...batch, number: ++this.#sent, ...(kept ? { kept } : {}) };
+    });
     const { computed } = this.#arena;
     const answers = await this.#pool.all(
       (remote) => remote.steps(steps),
@@ -253,10 +291,11 @@ export class DataParallel implements Disposable {
 
 const NO_ANSWER: Answer = { totals: [], tensors: 0 };
 
-function resultOf({ start, end }: Step, answers: readonly Answer[]): StepResult {
+function resultOf({ start, end, kept = [] }: Step, answers: readonly Answer[]): StepResult {
   return {
     sums: sumsOf(answers),
     samples: end - start,
+    kept,
     tensors: answers.map(({ tensors }) => tensors),
     obstacle: answers.find(({ obstacle }) => obstacle !== undefined)?.obstacle,
     cpuKernels: answers.flatMap(({ cpuKernels }) => cpuKernels ?? []),

@@ -5,6 +5,7 @@
  */
 import type { SampleSet } from "../dataset/sample_set.ts";
 import type { WriteInputs } from "../model/batch.ts";
+import type { KeptPlace } from "../model/kept.ts";
 import type { Row, Version } from "./arena.ts";
 
 /** A rank's part of a batch: one sample or more. */
@@ -19,6 +20,8 @@ export interface Shard {
   readonly random: () => number;
   /** Writes their inputs where they are read, augmented. @default they are as they are */
   readonly write?: WriteInputs | undefined;
+  /** Where its targets and predictions are kept. @default nowhere */
+  readonly keep?: KeptPlace | undefined;
 }
 
 /** Computes gradients and evaluations, always from weights that are given. */
@@ -38,9 +41,10 @@ export interface GradientSource {
    *
    * @param version The weights.
    * @param samples The samples; there may be none.
+   * @param keep Where their targets and predictions are kept. @default nowhere
    * @returns Sums of loss and metrics over them, as the tally takes them.
    */
-  evaluate(version: Version, samples: SampleSet): number[];
+  evaluate(version: Version, samples: SampleSet, keep?: KeptPlace): number[];
 
   /** Number of tensors that are alive in this thread: it must not grow from step to step. */
   tensors(): number;

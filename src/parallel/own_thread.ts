@@ -19,7 +19,7 @@ export class OwnThread implements Pool {
     sum: (step) => this.#inTurn(() => this.#worker.sum(step)),
     update: (step) => this.#inTurn(() => this.#worker.update(step)),
     steps: (steps) => this.#inTurn(() => this.#worker.steps(steps)),
-    evaluate: (steps) => this.#inTurn(() => this.#worker.evaluate(steps)),
+    evaluate: (steps, kept) => this.#inTurn(() => this.#worker.evaluate(steps, kept)),
   };
   /** The call before: calls come faster than they are done, and stay in order. */
   #last: Promise<unknown> = Promise.resolve();

@@ -6,6 +6,7 @@
 import type { Strength } from "../dataset/augment.ts";
 import type { SampleSet } from "../dataset/sample_set.ts";
 import type { BackendName } from "../engine/backend.ts";
+import type { Kept } from "../model/kept.ts";
 import type { Recipe } from "../model/recipe.ts";
 import type { ClipConfig } from "../optimizer/clip.ts";
 import type { OptimizerConfig } from "../optimizer/config.ts";
@@ -47,6 +48,8 @@ export interface Batch {
 export interface Step extends Batch {
   /** Number of the step, counted from 1 over the whole run: it reads version `number - 1`, and writes `number`. */
   readonly number: number;
+  /** Where the ranks keep targets and predictions of the batch, each in its place. @default nowhere */
+  readonly kept?: readonly Kept[];
 }
 
 /** What a rank tells the coordinator. */
@@ -89,7 +92,8 @@ export interface Rank {
    * Evaluates the rank's shard of the validation samples.
    *
    * @param steps Number of steps that were made: which version of the weights is evaluated.
+   * @param kept Where the ranks keep targets and predictions, each in its place. @default nowhere
    * @returns Loss and metrics of the shard.
    */
-  evaluate(steps: number): Promise<Answer>;
+  evaluate(steps: number, kept?: readonly Kept[]): Promise<Answer>;
 }

@@ -7,6 +7,7 @@
 import { numbersFrom } from "../arrays/range.ts";
 import { sliceSampleSet } from "../dataset/sample_set.ts";
 import { loadVectors } from "../engine/vectors/vectors.ts";
+import type { Kept } from "../model/kept.ts";
 import { type Row, versionAfter } from "./arena.ts";
 import { createAugmenter } from "./augmenter.ts";
 import { arrive, awaitAll } from "./barrier.ts";
@@ -22,7 +23,7 @@ export interface Replica {
   sum(step: Step): Answer;
   update(step: Step): void;
   steps(steps: readonly Step[]): Answer[];
-  evaluate(steps: number): Answer;
+  evaluate(steps: number, kept?: readonly Kept[]): Answer;
   /** Disposes the copy of the model. */
   dispose(): void;
 }
@@ -63,7 +64,7 @@ export async function createReplica(
     arrive(arena.updated, local.rank, step.number);
   }
 
-  function computeRow({ epoch, number, start, end, samples }: Step): readonly number[] {
+  function computeRow({ epoch, number, start, end, samples, kept }: Step): readonly number[] {
     const { start: first, end: last } = rangeOf(end - start, world);
     if (first === last) {
       row.gradient.fill(0);
@@ -78,6 +79,7 @@ export async function createReplica(
       share: (last - first) / (end - start),
       random: randomStream(seed, epoch, number, world.rank),
       write: writerOf?.(epoch, samples ? start : 0),
+      keep: kept && { kept, at: first },
     };
     return source.gradient(versionAfter(arena, number - 1), shard, row);
   }
@@ -94,12 +96,13 @@ export async function createReplica(
       }
       return answers;
     },
-    evaluate(steps): Answer {
+    evaluate(steps, kept): Answer {
       const { validation } = arena;
       if (!validation) return { totals: [], tensors: source.tensors() };
       const { start, end } = rangeOf(validation.size, world);
       const shard = sliceSampleSet(validation, start, end);
-      const totals = source.evaluate(versionAfter(arena, steps), shard);
+      const keep = kept && { kept, at: start };
+      const totals = source.evaluate(versionAfter(arena, steps), shard, keep);
       return { totals, tensors: source.tensors() };
     },
     dispose: () => source.dispose(),

@@ -5,7 +5,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { SampleSet } from "../dataset/sample_set.ts";
+import { type SampleSet, unitsOf } from "../dataset/sample_set.ts";
 import { useBackend } from "../engine/backend.ts";
 import { watchFallback } from "../engine/kernels/cpu_fallback.ts";
 import type { Result } from "../engine/plan/repeated.ts";
@@ -30,13 +30,15 @@ import type { RankConfig } from "./protocol.ts";
  * Builds a model in this thread.
  *
  * @param config What computes, and the model with its losses and metrics.
- * @param samples The training set, for the shapes of its samples.
+ * @param samples The training set, for the shapes of its samples and the units of its targets.
+ * @param validation What is evaluated, likewise. @default the training set
  * @returns What computes its gradients.
  * @throws {TypeError} If a module that the model needs cannot be imported, or the samples do not fit the model.
  */
 export async function tfjsGradients(
   { backend, recipe, eager }: Pick<RankConfig, "backend" | "recipe" | "eager">,
   samples: SampleSet,
+  validation: SampleSet = samples,
 ): Promise<GradientSource> {
   await useBackend(backend);
   // Before the model is built: they register the classes of its layers.
@@ -48,9 +50,11 @@ export async function tfjsGradients(
   const moving = new FixedWeights(state);
   const variables = trainable.map((weight) => weight.read() as tf.Variable);
   const objective = createObjective(outputs, heads);
-  const tally = createTally(outputs, sampleShapes(model, samples).outputs);
+  const { outputs: shapes } = sampleShapes(model, samples);
+  const tally = createTally(outputs, shapes, unitsOf(samples));
+  const evaluated = createTally(outputs, shapes, unitsOf(validation));
   const partsOf = splitter(outputs.length, state.length);
-  const evaluator = new Evaluator({ model, outputs, heads, tally, eager });
+  const evaluator = new Evaluator({ model, outputs, heads, tally: evaluated, eager });
   const together = samplesTogether(model);
   const runner = new BatchRunner({
     model,
@@ -94,11 +98,12 @@ export async function tfjsGradients(
   }
 
   return {
-    gradient(version, { samples, numbers, share, random, write }, into): number[] {
+    gradient(version, { samples, numbers, share, random, write, keep }, into): number[] {
       takeWeights(version);
       const look = (results: readonly (Result | undefined)[]): number[] => {
         const { losses, targets, predictions, state, gradients } = partsOf(results);
         writeRow(into, state, gradients, variables, share);
+        if (keep) tally.keep({ targets, predictions }, keep);
         return tally.accumulate({
           samples: numbers.length,
           loss: valueOf(results[0]) / share,
@@ -109,9 +114,9 @@ export async function tfjsGradients(
       };
       return drawingFrom(random, () => runner.run(samples, numbers, look, share, write));
     },
-    evaluate(version, samples): number[] {
+    evaluate(version, samples, keep): number[] {
       takeWeights(version);
-      return evaluator.evaluate(samples, together);
+      return evaluator.evaluate(samples, together, keep);
     },
     tensors: () => tf.memory().numTensors,
     obstacle: () => runner.obstacle,

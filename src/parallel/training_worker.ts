@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Kept } from "../model/kept.ts";
 import type { Answer, RankConfig, Step } from "./protocol.ts";
 import { createReplica, type Replica } from "./replica.ts";
 import { tfjsGradients } from "./tfjs_gradients.ts";
@@ -13,7 +14,8 @@ export class TrainingWorker {
 
   /** See {@linkcode Rank.init}. */
   async init(config: RankConfig): Promise<void> {
-    const source = await tfjsGradients(config, config.arena.samples);
+    const { samples, validation } = config.arena;
+    const source = await tfjsGradients(config, samples, validation);
     this.#replica = await createReplica(config, source);
   }
 
@@ -33,8 +35,8 @@ export class TrainingWorker {
   }
 
   /** See {@linkcode Rank.evaluate}. */
-  evaluate(steps: number): Answer {
-    return this.#ready().evaluate(steps);
+  evaluate(steps: number, kept?: readonly Kept[]): Answer {
+    return this.#ready().evaluate(steps, kept);
   }
 
   /** Disposes the copy of the model. A worker that is terminated needs none. */

@@ -7,6 +7,8 @@
 /** Names that are no plain words. */
 const NAMES: Readonly<Record<string, string>> = {
   f1: "F1",
+  auc: "ROC AUC",
+  prAuc: "PR AUC",
   l1: "L1",
   l2: "L2",
   r2: "R²",

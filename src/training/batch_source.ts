@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Unit } from "../dataset/dataset.ts";
 import {
   concatSampleSets,
   type SampleSet,
@@ -98,7 +99,12 @@ export function isStream(given: unknown): given is BatchStream {
 }
 
 /** What a batch of a stream becomes. */
-export type ReadBatch = (x: ModelValues, y: ModelValues, weights: BatchWeights) => SampleSet;
+export type ReadBatch = (
+  x: ModelValues,
+  y: ModelValues,
+  weights: BatchWeights,
+  units?: readonly Unit[],
+) => SampleSet;
 
 type BatchWeights = PerOutput<SampleWeights> | undefined;
 
@@ -194,9 +200,9 @@ async function passOf(stream: BatchStream, read: ReadBatch): Promise<Pass> {
       const { value, done } = await batches.next();
       if (done) return undefined;
       number++;
-      const [x, y, weights] = partsOf(value);
+      const [x, y, weights, units] = partsOf(value);
       try {
-        return shareSampleSet(read(x, y, weights));
+        return shareSampleSet(read(x, y, weights, units));
       } catch (error) {
         throw namingBatch(error, number);
       } finally {
@@ -223,13 +229,20 @@ async function iteratorOf(stream: BatchStream): Promise<BatchIterator> {
   return await stream.iterator();
 }
 
-type Parts = readonly [x: ModelValues, y: ModelValues, weights?: BatchWeights];
+type Parts = readonly [
+  x: ModelValues,
+  y: ModelValues,
+  weights?: BatchWeights,
+  units?: readonly Unit[] | undefined,
+];
 
 function partsOf(batch: unknown): Parts {
-  if (Array.isArray(batch) && batch.length >= 2) return batch as unknown as Parts;
+  if (Array.isArray(batch) && batch.length >= 2) {
+    return batch.slice(0, 3) as unknown as Parts;
+  }
   if (isRecord(batch) && "xs" in batch && "ys" in batch) {
-    const { xs, ys, sampleWeight } = batch as Extract<StreamedBatch, { xs: unknown }>;
-    return [xs, ys, sampleWeight];
+    const { xs, ys, sampleWeight, units } = batch as Extract<StreamedBatch, { xs: unknown }>;
+    return [xs, ys, sampleWeight, units];
   }
   throw new TypeError("Cannot train on this batch: expected { xs, ys } or [x, y]");
 }

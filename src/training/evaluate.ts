@@ -5,9 +5,11 @@
  */
 import type { Dataset } from "../dataset/dataset.ts";
 import { BOUNDS, requireBounds } from "../bounds.ts";
+import { unitsOf } from "../dataset/sample_set.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
 import { Evaluator } from "../model/evaluate_samples.ts";
+import { createKept } from "../model/kept.ts";
 import { requireComparable } from "../model/own_functions.ts";
 import { comparedOutputs } from "../model/recipe.ts";
 import { samplesTogether } from "../model/samples_together.ts";
@@ -115,9 +117,11 @@ export function evaluate<Metrics extends string = string>(
   const samples = weighSamples(model, collectSamples(model, outputs, first, y), sampleWeight);
   const shapes = sampleShapes(model, samples).outputs;
   requireComparable(outputs, shapes, samples);
-  const tally = createTally(outputs, shapes);
+  const tally = createTally(outputs, shapes, unitsOf(samples));
   using evaluator = new Evaluator({ model, outputs, tally });
-  return tally.logs(evaluator.evaluate(samples, batchSize), samples.size) as Evaluation<Metrics>;
+  const kept = createKept(tally.kept, samples.size);
+  const sums = evaluator.evaluate(samples, batchSize, { kept, at: 0 });
+  return tally.logs(sums, samples.size, kept) as Evaluation<Metrics>;
 }
 
 /**

@@ -110,14 +110,16 @@ export async function evaluateOnWorkers<Metrics extends string = string>(
   const samples = collectSamples(model, compared, first, y);
   const { outputs } = sampleShapes(model, samples);
   requireComparable(compared, outputs);
+  const tally = createTally(compared, outputs);
   using parallel = await DataParallel.start({
     ...options,
     workers,
     model,
     samples: sliceSampleSet(samples, 0, 0),
     validation: samples,
+    kept: tally.kept,
     replica: { ...AT_REST, backend, recipe },
   });
-  const tally = createTally(compared, outputs);
-  return tally.logs(await parallel.evaluate(), samples.size) as Evaluation<Metrics>;
+  const { sums, kept } = await parallel.evaluate();
+  return tally.logs(sums, samples.size, kept) as Evaluation<Metrics>;
 }

@@ -5,7 +5,7 @@
  */
 import { requireImages } from "../dataset/augment.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { type SampleSet, sampleSetOf, splitSampleSet } from "../dataset/sample_set.ts";
+import { type SampleSet, sampleSetOf, splitSampleSet, withUnits } from "../dataset/sample_set.ts";
 import { sampleShapes } from "../model/batch.ts";
 import { importModules, moduleUrls } from "../model/own_modules.ts";
 import { describeModel } from "../model/recipe.ts";
@@ -153,8 +153,8 @@ async function onStream(training: Training, stream: BatchStream): Promise<Histor
   const read = readerOf(training);
   const source = await openStream(
     stream,
-    (x, y, weights) => {
-      const samples = read(x, y, weights);
+    (x, y, weights, units) => {
+      const samples = read(x, y, weights, units);
       requireTrainable(model, samples, options);
       return weighClasses(model, samples, classWeight);
     },
@@ -184,8 +184,8 @@ async function onSamples(training: Training, given: SampleSet): Promise<History>
 
 /** Makes samples of a batch of a stream. */
 function readerOf({ model, recipe }: Training): ReadBatch {
-  return (x, y, weights) => {
-    const samples = collectSamples(model, recipe.outputs, x, y);
+  return (x, y, weights, units) => {
+    const samples = withUnits(collectSamples(model, recipe.outputs, x, y), units);
     sampleShapes(model, samples);
     return weighSamples(model, samples, weights);
   };

@@ -8,6 +8,7 @@ import type { SampleSet } from "../dataset/sample_set.ts";
 import { BACKENDS, currentBackend } from "../engine/backend.ts";
 import type { Logs } from "../events.ts";
 import { sampleShapes } from "../model/batch.ts";
+import { KeptSamples } from "../model/kept.ts";
 import { requireComparable } from "../model/own_functions.ts";
 import { comparedOutputs, type Recipe } from "../model/recipe.ts";
 import { addSums, createTally } from "../model/tally.ts";
@@ -94,6 +95,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     ...trained,
     workers,
     validation,
+    kept: tally.kept,
     snapshot: resume?.snapshot,
   });
   const known = {
@@ -124,6 +126,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
   });
   model.stopTraining = false;
   const history = emptyHistory();
+  const kept = new KeptSamples(tally.kept);
   let done = initialEpoch;
   let toldObstacle = false;
   const toldKernels = new Set<string>();
@@ -139,10 +142,12 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     const epochBegan = performance.now();
     parallel.beginEpoch(epoch, shuffle);
     const sums: number[] = [];
+    kept.clear();
     let seen = 0;
     let step = 0;
     for await (const result of results(ahead, epoch)) {
       addSums(sums, result.sums);
+      kept.add(result.kept, result.samples);
       seen += result.samples;
       tellObstacle(result.obstacle);
       tellCpuKernels(result.cpuKernels);
@@ -152,7 +157,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
       onEvent({ type: "step", epoch, step, seen, logs, seconds: secondsSince(epochBegan) });
       if (callbacks.perStep) {
         parallel.copyWeightsTo(model);
-        const own = theirNames(tally.logs(result.sums, result.samples));
+        const own = theirNames(tally.logs(result.sums, result.samples, result.kept));
         await callbacks.batchEnd(epoch, step, result.samples, own);
       }
       step++;
@@ -166,7 +171,7 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
     signal?.throwIfAborted();
     // As in tfjs, an epoch that a callback cuts short is not validated; so no rule looks at it.
     const cut = model.stopTraining && step < (source.steps ?? Infinity);
-    const logs = { ...tally.logs(sums, seen), ...cut ? {} : await validationLogs() };
+    const logs = { ...tally.logs(sums, seen, kept.all), ...cut ? {} : await validationLogs() };
     addEpoch(history, epoch, theirNames(logs));
     onEvent({ type: "epoch", epoch, logs, seconds, samplesPerSecond: seen / seconds });
     if (!cut) await rules.look(epoch, logs);
@@ -230,7 +235,8 @@ export async function trainEpochs(job: TrainingJob): Promise<History> {
 
   async function validationLogs(): Promise<Logs> {
     if (!validation) return {};
-    const logs = tally.logs(await parallel.evaluate(), validation.size);
+    const { sums, kept } = await parallel.evaluate();
+    const logs = tally.logs(sums, validation.size, kept);
     return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
   }
 }

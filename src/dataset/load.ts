@@ -5,10 +5,24 @@
  */
 
 import { readImages } from "./_read_images.ts";
-import { catalog, type DatasetName, type DatasetSource } from "./catalog.ts";
-import type { DatasetSplits } from "./dataset.ts";
+import { readTable } from "./_read_table.ts";
+import {
+  catalog,
+  type DatasetName,
+  type DatasetSource,
+  type ImagesEntry,
+  type TableEntry,
+} from "./catalog.ts";
 import { type DownloadProgress, fetchVerified, type FetchVerifiedResult } from "./download.ts";
+import type { DivideOptions, LoadedData } from "./loaded_data.ts";
 import { type OptionNames, refuseUnknown } from "../options.ts";
+import {
+  type ImagesPreprocessing,
+  preprocessingOf,
+  type TablePreprocessing,
+} from "./preprocessing.ts";
+import { loadTable } from "./table/load_table.ts";
+import { taskOf } from "./task_of.ts";
 
 /** Options of {@linkcode downloadDataset}. */
 export interface DownloadOptions {
@@ -51,7 +65,7 @@ export interface DownloadOptions {
 }
 
 /** Options of {@linkcode loadDataset}. */
-export interface LoadOptions extends DownloadOptions {
+export interface LoadOptions extends DownloadOptions, Pick<DivideOptions, "validationSplit"> {
   /**
    * A folder that holds the files, raw or as `.gz`. Nothing is downloaded, no hash is checked.
    *
@@ -69,7 +83,11 @@ const DOWNLOAD_OPTIONS: OptionNames<DownloadOptions> = {
   signal: true,
 };
 
-const LOAD_OPTIONS: OptionNames<LoadOptions> = { ...DOWNLOAD_OPTIONS, dataDir: true };
+const LOAD_OPTIONS: OptionNames<LoadOptions> = {
+  ...DOWNLOAD_OPTIONS,
+  dataDir: true,
+  validationSplit: true,
+};
 
 /** What {@linkcode downloadDataset} did. */
 export interface DownloadResult extends FetchVerifiedResult {
@@ -110,11 +128,12 @@ export async function downloadDataset(
  * Loads a data set; downloads it on the first call.
  *
  * @param name The data set.
- * @param options Where the files are or go.
- * @returns The training and the test samples: pixels as bytes with scale 1 / 255, integer labels.
+ * @param options Where the files are or go; of a table, the part of the training samples that nothing is learnt from.
+ * @returns The training and the test samples, what is to be learnt of them, and what they went through: of images pixels
+ * as bytes with scale 1 / 255, and integer labels; of tables standardised numbers, divided the same way each time.
  * @throws {DownloadError} If the data set is not there and no source gives a valid copy.
  * @throws {Deno.errors.NotFound} If `dataDir` lacks a file.
- * @throws {SyntaxError} If a file in `dataDir` is not a valid gzip or IDX file.
+ * @throws {SyntaxError} If a file in `dataDir` is not valid.
  * @throws {RangeError} If the numbers of images and labels in `dataDir` differ.
  *
  * @example
@@ -129,17 +148,45 @@ export async function downloadDataset(
 export async function loadDataset(
   name: DatasetName,
   options: LoadOptions = {},
-): Promise<DatasetSplits> {
+): Promise<LoadedData> {
   refuseUnknown("Cannot load a data set with", options, LOAD_OPTIONS);
-  const { dataDir, ...rest } = options;
-  return await readSplits(name, dataDir ?? (await downloadDataset(name, rest)).folder);
-}
-
-/** The kinds are those that the catalogue has: the first entry of another one does not compile without a case here. */
-function readSplits(name: DatasetName, folder: string): Promise<DatasetSplits> {
+  const { dataDir, validationSplit, ...rest } = options;
+  const folder = dataDir ?? (await downloadDataset(name, rest)).folder;
   const entry = catalog[name];
   switch (entry.kind) {
     case "images":
-      return readImages(name, entry, folder);
+      return await loadImages(name, entry, folder);
+    case "table":
+      return await loadRows(name, entry, folder, validationSplit);
   }
+}
+
+async function loadImages(
+  name: string,
+  entry: ImagesEntry,
+  folder: string,
+): Promise<LoadedData<ImagesPreprocessing>> {
+  const splits = await readImages(name, entry, folder);
+  return {
+    ...splits,
+    task: taskOf(entry),
+    preprocessing: preprocessingOf(entry, splits.train.inputs),
+  };
+}
+
+async function loadRows(
+  name: string,
+  entry: TableEntry,
+  folder: string,
+  validationSplit = 0,
+): Promise<LoadedData<TablePreprocessing>> {
+  const { features, target } = entry;
+  const { kind } = entry.task;
+  return loadTable(await readTable(name, entry, folder), {
+    features,
+    target,
+    // A table's target of two classes is taken for a binary task.
+    task: kind === "binary" ? "classification" : kind,
+    validationSplit,
+  });
 }

@@ -22,17 +22,23 @@ const FILES = [
   join(ROOT, "bench/_rounds.py"),
   join(ROOT, "bench/_samples.py"),
   join(ROOT, "bench/keras_training.py"),
+  join(ROOT, "bench/pandas_reading.py"),
   join(ROOT, "bench/torch_training.py"),
   join(ROOT, "src/web/page.css"),
   join(ROOT, "src/web/page.html"),
   join(ROOT, "src/web/page.js"),
 ];
-const TFJS_WASM = "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm";
+/** The same, out of packages. */
+const PACKAGE_FILES = [
+  "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm",
+  "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
+];
 
 /** What is bundled, by the name of its bundle. */
 const ENTRIES: Readonly<Record<string, string>> = {
   main: join(ROOT, "tasks/main.ts"),
   worker: join(ROOT, "src/parallel/worker.ts"),
+  decode_worker: join(ROOT, "src/dataset/images/decode_worker.ts"),
   stock_worker: join(ROOT, "bench/_stock_worker.ts"),
 };
 
@@ -65,7 +71,8 @@ export async function bundleCommands(folder: string): Promise<string> {
   } finally {
     await esbuild.stop();
   }
-  for (const file of [...FILES, fileURLToPath(import.meta.resolve(TFJS_WASM))]) {
+  const packaged = PACKAGE_FILES.map((file) => fileURLToPath(import.meta.resolve(file)));
+  for (const file of [...FILES, ...packaged]) {
     await Deno.copyFile(file, join(folder, `${basename(file)}.bin`));
   }
   return join(folder, "main.js");

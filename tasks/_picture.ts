@@ -3,44 +3,35 @@
  *
  * @module
  */
-import type { GreyImage } from "../src/dataset/digit_image.ts";
-import { decodePng } from "../src/dataset/png.ts";
+import { decodePicture } from "../src/dataset/images/decode.ts";
+import type { Picture } from "../src/dataset/images/picture.ts";
 import { kindOfFolder } from "./_saved_model.ts";
 
-/** How files of other formats begin, where bytes are letters or `\xHH`. */
-const FORMATS: Readonly<Record<string, RegExp>> = {
-  JPEG: /^\xff\xd8\xff/,
-  GIF: /^GIF8/,
-  WebP: /^RIFF....WEBP/s,
-  BMP: /^BM/,
-  TIFF: /^(II\*\0|MM\0\*)/,
-  HEIC: /^....ftyp(heic|heix|mif1)/s,
-  AVIF: /^....ftypavif/s,
-  PDF: /^%PDF/,
-};
+/** What stands for standard input in place of a file. */
+export const STANDARD_INPUT = "-";
 
 /**
- * Reads a PNG picture.
+ * Reads a PNG or JPEG picture.
  *
- * @param file Its path.
+ * @param file Its path, or `-` for standard input.
  * @returns The picture.
  * @throws {Error} If there is none; the message says what there is.
  */
-export async function readPicture(file: string): Promise<GreyImage> {
+export async function readPicture(file: string): Promise<Picture> {
+  if (file === STANDARD_INPUT) {
+    const response = new Response(Deno.stdin.readable);
+    return await decodePicture(await response.bytes(), "standard input");
+  }
   let bytes: Uint8Array;
   try {
     bytes = await Deno.readFile(file);
   } catch (cause) {
-    throw new Error(`Cannot read "${file}": expected a PNG picture, got ${await gotOf(file)}`, {
-      cause,
-    });
+    throw new Error(
+      `Cannot read "${file}": expected a PNG or JPEG picture, got ${await gotOf(file)}`,
+      { cause },
+    );
   }
-  const head = String.fromCharCode(...bytes.subarray(0, 16));
-  const format = Object.entries(FORMATS).find(([, begin]) => begin.test(head))?.[0];
-  if (format === undefined) return decodePng(bytes, file);
-  throw new Error(
-    `Cannot read "${file}": expected a PNG picture, got one of ${format}; convert it to PNG`,
-  );
+  return await decodePicture(bytes, file);
 }
 
 /** What there is where no file could be read. */

@@ -15,7 +15,7 @@ import { graphOf, type Module } from "./_module_graph.ts";
 const DRAWING = "docs/architecture.md";
 
 /** What programs begin with, besides each file of these folders. */
-const ENTRIES = ["mod.ts", "src/parallel/worker.ts"];
+const ENTRIES = ["mod.ts", "src/parallel/worker.ts", "src/dataset/images/decode_worker.ts"];
 const ENTRY_FOLDERS = ["tasks", "bench"];
 
 /** A folder of AssemblyScript, which is no TypeScript. */
@@ -30,7 +30,13 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "bench/",
     "tasks/",
   ],
-  "comlink": ["src/parallel/worker.ts", "src/parallel/pool.ts", "bench/"],
+  "comlink": [
+    "src/parallel/worker.ts",
+    "src/parallel/pool.ts",
+    "src/dataset/images/decode_worker.ts",
+    "src/dataset/images/decode_pool.ts",
+    "bench/",
+  ],
 };
 
 /** The rooms in their order, as they are drawn: names with commas and arrows between them. */

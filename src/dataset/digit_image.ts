@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { countDigits } from "./_digits.ts";
 import { averaged } from "./_filters.ts";
 import { findInk, type Ink } from "./_ink.ts";
 import { type GreyImage, inverted } from "./grey_image.ts";
@@ -26,13 +27,32 @@ const LONGEST = 400;
  * @returns Light ink on dark ground. Shape: `[28, 28]`.
  */
 export function digitImage(image: GreyImage, invert: boolean | "auto" = "auto"): GreyImage {
+  return findDigits(image, invert).image;
+}
+
+/** The digits in a picture. */
+export interface FoundDigits {
+  /** All of its ink as one picture like MNIST's. Shape: `[28, 28]`. */
+  readonly image: GreyImage;
+  /** How many digits stand side by side, with a gap between them; 1 where that is not sure. */
+  readonly count: number;
+}
+
+/**
+ * Turns a picture into one like MNIST's, as {@linkcode digitImage} does, and counts the digits in it.
+ *
+ * @param image The picture.
+ * @param invert Whether the ink is dark; `auto` takes a light border for paper. @default "auto"
+ * @returns Light ink on dark ground, and how many digits it is of.
+ */
+export function findDigits(image: GreyImage, invert: boolean | "auto" = "auto"): FoundDigits {
   if (image.width === SIDE && image.height === SIDE) {
-    if (isEven(image)) return EMPTY;
+    if (isEven(image)) return { image: EMPTY, count: 1 };
     const dark = invert === "auto" ? borderBrightness(image) > 0.5 : invert;
-    return dark ? inverted(image) : image;
+    return { image: dark ? inverted(image) : image, count: 1 };
   }
   const ink = findInk(shrunk(image), invert);
-  return ink ? centred(ink) : EMPTY;
+  return ink ? { image: centred(ink), count: countDigits(ink) } : { image: EMPTY, count: 1 };
 }
 
 const EMPTY: GreyImage = { width: SIDE, height: SIDE, pixels: new Float32Array(SIDE * SIDE) };

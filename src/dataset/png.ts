@@ -1,21 +1,26 @@
 /**
- * PNG pictures as grey pixels.
+ * PNG pictures.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
+import { inflateSync } from "node:zlib";
 // @ts-types="@types/pngjs"
 import { PNG } from "pngjs";
-import type { GreyImage } from "./digit_image.ts";
+import type { GreyImage } from "./grey_image.ts";
+import { greyOf, type Picture } from "./images/picture.ts";
+import { requireReadableSize } from "./images/pixel_limit.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-
-/** What is drawn in one tone varies in brightness less than this (standard deviation). */
-const ONE_TONE = 0.15;
+/** The last byte of the header that is read here. */
+const INTERLACE = 28;
+/** The most bytes of a pixel: four values of 16 bits. */
+const PIXEL = 8;
+/** An interlaced picture of one row comes in up to seven, with a byte before each. */
+const PASSES = 7;
 
 /**
- * Decodes a PNG picture: its brightness (Rec. 601 luma), on white where it is transparent; or on black, where all that is
- * drawn is light and would be lost on white.
+ * Decodes a PNG picture in grey: see {@linkcode greyOf}.
  *
  * @param bytes The file's bytes.
  * @param name The file's name, for the message.
@@ -23,29 +28,44 @@ const ONE_TONE = 0.15;
  * @throws {SyntaxError} If the bytes are not a whole PNG picture.
  */
 export function decodePng(bytes: Uint8Array, name: string): GreyImage {
-  const { width, height, data } = read(bytes, name);
-  const cover = Float32Array.from(
-    { length: width * height },
-    (_, i) => (data[4 * i + 3] ?? 0) / 255,
-  );
-  const luma = cover.map((_, i) => {
-    const at = 4 * i;
-    const sum = 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
-    return sum / 255;
-  });
-  const ground = groundFor(luma, cover);
-  return { width, height, pixels: luma.map((v, i) => ground + ((cover[i] ?? 0) * (v - ground))) };
+  return greyOf(readPng(bytes, name));
 }
 
-/** Brightness of what shows through where a picture is transparent: the one from which its only tone is farther. */
-function groundFor(luma: Float32Array, cover: Float32Array): number {
-  if (cover.every((each) => each === 1)) return 1;
-  const weight = cover.reduce((sum, each) => sum + each, 0);
-  const mean = (values: Float32Array): number =>
-    values.reduce((sum, value, i) => sum + value * (cover[i] ?? 0), 0) / weight;
-  const tone = mean(luma);
-  const spread = Math.sqrt(mean(luma.map((value) => (value - tone) ** 2)));
-  return tone > 0.5 && spread < ONE_TONE ? 0 : 1;
+/**
+ * Decodes a PNG picture.
+ *
+ * @param bytes The file's bytes.
+ * @param name The file's name, for the message.
+ * @returns The picture; values of 16 bits are rounded to 8.
+ * @throws {SyntaxError} If the bytes are not a whole PNG picture, or one that is too large.
+ */
+export function readPng(bytes: Uint8Array, name: string): Picture {
+  const size = pngSize(bytes, name);
+  requireReadableSize(size.width, size.height, name);
+  try {
+    if (bytes[INTERLACE] !== 0) requireRoom(bytes, size);
+    const { width, height, data } = PNG.sync.read(Buffer.from(bytes));
+    return { width, height, rgba: data };
+  } catch (cause) {
+    const reason = reasonOf(cause);
+    throw new SyntaxError(`Cannot read "${name}": expected a PNG picture (${reason})`, { cause });
+  }
+}
+
+/** What pngjs found, but in words where it speaks of itself. */
+function reasonOf(cause: unknown): string {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return reason.startsWith("There are some read requests") ? "it ends too early" : reason;
+}
+
+/**
+ * Tells whether bytes begin as a PNG picture does.
+ *
+ * @param bytes The file's bytes.
+ * @returns Whether they do.
+ */
+export function isPng(bytes: Uint8Array): boolean {
+  return SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
 /**
@@ -61,17 +81,33 @@ export function pngSize(
   bytes: Uint8Array,
   name: string,
 ): { readonly width: number; readonly height: number } {
-  const header = SIGNATURE.every((byte, i) => bytes[i] === byte) && bytes.length >= 24;
-  if (!header) throw new SyntaxError(`Cannot read "${name}": expected a PNG picture`);
+  if (!isPng(bytes) || bytes.length < 24) {
+    throw new SyntaxError(`Cannot read "${name}": expected a PNG picture`);
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-function read(bytes: Uint8Array, name: string): PNG {
-  try {
-    return PNG.sync.read(Buffer.from(bytes));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SyntaxError(`Cannot read "${name}": expected a PNG picture (${reason})`, { cause });
+/** Refuses what unpacks to more than its size allows: pngjs unpacks an interlaced picture whatever comes out. */
+function requireRoom(
+  bytes: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
+  const rows = PASSES * (height + PASSES);
+  inflateSync(Buffer.concat(dataOf(bytes)), { maxOutputLength: width * height * PIXEL + rows });
+}
+
+/** The packed pixels, chunk by chunk. */
+function dataOf(bytes: Uint8Array): Uint8Array[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const found: Uint8Array[] = [];
+  let at = SIGNATURE.length;
+  while (at + 12 <= bytes.length) {
+    const length = view.getUint32(at);
+    const begin = at + 8;
+    const type = String.fromCharCode(...bytes.subarray(at + 4, begin));
+    if (type === "IDAT") found.push(bytes.subarray(begin, begin + length));
+    at = begin + length + 4;
   }
+  return found;
 }

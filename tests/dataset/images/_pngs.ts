@@ -1,0 +1,33 @@
+/**
+ * PNG pictures of 4 x 5 pixels that Pillow 13 wrote, and the pixels that it reads from them.
+ *
+ * @module
+ */
+
+/** A file in base64, and red, green, blue and cover of its pixels in base64, by what is special about it. */
+export const PNGS: Readonly<Record<string, readonly [file: string, pixels: string]>> = {
+  ofColours: [
+    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAEAgMAAAA7XR3TAAAADFBMVEWWlkQZlgtkPBJkAAC5CXUiAAAAFElEQVR42mP8f5D59WuGCAamHwwAJCUE7RK/9ZoAAAAASUVORK5CYII=",
+    "ZAAA/2QAAP9kAAD/ZAAA/2QAAP8Zlgv/ZDwS/2Q8Ev9kPBL/ZDwS/xmWC/8Zlgv/ZDwS/5aWRP+WlkT/GZYL/xmWC/+WlkT/lpZE/5aWRP8=",
+  ],
+  ofTwoTones: [
+    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAEAQAAAABuSMjtAAAAEElEQVR42mMIYFjB/IdhBQAJKAKgLT7Q1QAAAABJRU5ErkJggg==",
+    "AAAA//////8AAAD//////wAAAP//////AAAA//////8AAAD//////wAAAP//////AAAA//////8AAAD//////wAAAP//////AAAA//////8=",
+  ],
+  partlyCovered: [
+    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAECAQAAADsOj3LAAAAFUlEQVR42mMUYdCAQhaGAAYowM4EAC88AbKJ9MwVAAAAAElFTkSuQmCC",
+    "FBQUADw8PABkZGQAjIyMALS0tAAUFBRQPDw8UGRkZFCMjIxQtLS0UBQUFKA8PDygZGRkoIyMjKC0tLSgFBQU8Dw8PPBkZGTwjIyM8LS0tPA=",
+  ],
+  withTransparentColour: [
+    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAEAgMAAAA7XR3TAAAADFBMVEWWlkQZlgtkPBJkAAC5CXUiAAAAAnRSTlP/AOW3MEoAAAAUSURBVHjaY/x/kPn1a4YIBqYfDAAkJQTtEr/1mgAAAABJRU5ErkJggg==",
+    "ZAAA/2QAAP9kAAD/ZAAA/2QAAP8ZlgsAZDwS/2Q8Ev9kPBL/ZDwS/xmWCwAZlgsAZDwS/5aWRP+WlkT/GZYLABmWCwCWlkT/lpZE/5aWRP8=",
+  ],
+  of16Bits: [
+    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAEEAAAAAAzyHbfAAAAGklEQVR42mNkYNB7oP9A/4H+AyZmThjEzgQAqYgE9xOvRXEAAAAASUVORK5CYII=",
+    "AAAA/y8vL/9dXV3/jIyM/7u7u/8DAwP/MjIy/2BgYP+Pj4//vr6+/wYGBv81NTX/Y2Nj/5KSkv/BwcH/CQkJ/zg4OP9mZmb/lZWV/8TExP8=",
+  ],
+  interlaced: [
+    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAECAIAAAG+VlKBAAAARklEQVR42hWHoQ3AMAzATEtLS3tBQFEOGN0PgT0gl+SSHJGzllmyZENTrf3hmO/yB4HoF5/hBxTRYTpDV+mGRHJZnsi38n7BcRD1UGeogAAAAABJRU5ErkJggg==",
+    "AAAA/zIAAP9kAAD/lgAA/8gAAP8APAD/MjwJ/2Q8Ev+WPBv/yDwk/wB4AP8yeBL/ZHgk/5Z4Nv/IeEj/ALQA/zK0G/9ktDb/lrRR/8i0bP8=",
+  ],
+};

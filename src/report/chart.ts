@@ -3,8 +3,7 @@
  *
  * @module
  */
-import * as vega from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import { svgOf } from "./_svg.ts";
 
 /** A point of a line. */
 export interface Point {
@@ -32,12 +31,8 @@ export interface Chart {
  * @returns The SVG's text.
  */
 export async function lineChart({ title, xTitle, yTitle, x, y, points }: Chart): Promise<string> {
-  const spec: TopLevelSpec = {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+  return await svgOf({
     title,
-    width: 420,
-    height: 260,
-    background: "white",
     data: { values: points.map((point) => ({ ...point })) },
     mark: { type: "line", point: true },
     encoding: {
@@ -50,7 +45,5 @@ export async function lineChart({ title, xTitle, yTitle, x, y, points }: Chart):
       y: { field: "y", type: "quantitative", title: yTitle, scale: { type: y, zero: false } },
       color: { field: "series", type: "nominal", title: null },
     },
-  };
-  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: "none" });
-  return await view.toSVG();
+  });
 }

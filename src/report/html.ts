@@ -7,7 +7,9 @@ import { lineChart } from "./chart.ts";
 import { formatAmount, formatNumber } from "./format.ts";
 import type { EpochMetrics } from "../run/metrics_file.ts";
 import { valueName } from "./names.ts";
+import { predictionChart, residualChart } from "./residual_charts.ts";
 import { settingsOf } from "./settings.ts";
+import type { Residuals } from "../training/residuals.ts";
 
 /** What a report shows. */
 export interface Report {
@@ -19,19 +21,22 @@ export interface Report {
   readonly epochs: readonly EpochMetrics[];
   /** Names of the classes of its data. @default their numbers */
   readonly classNames?: readonly string[];
+  /** What its model says of test samples, of each output; for a regression. @default none */
+  readonly residuals?: readonly Residuals[];
 }
 
 /** What was measured of an epoch besides its values. */
 const MEASURED = ["seconds", "samplesPerSecond"];
 
 /**
- * Writes the page: a curve for the loss and each metric, of training and validation, and the same as a table.
+ * Writes the page: a curve for the loss and each metric, of training and validation, and the same as a table; between
+ * them, of a regression, predictions and residuals.
  *
  * @param report What it shows.
  * @returns The page's HTML.
  */
 export async function reportPage(
-  { title, config, epochs, classNames = [] }: Report,
+  { title, config, epochs, classNames = [], residuals = [] }: Report,
 ): Promise<string> {
   const keys = Object.keys(epochs[0] ?? {});
   const names = keys.map((key) => valueName(key, classNames));
@@ -57,6 +62,7 @@ th { vertical-align: bottom; }
 <body>
 <h1>${escapeHtml(title)}</h1>
 ${await curves(epochs, classNames)}
+${await scatters(residuals)}
 <h2 id="epochs">Epochs</h2>
 <div class="numbers" role="region" aria-labelledby="epochs" tabindex="0">
 ${table(names, values)}
@@ -103,8 +109,21 @@ async function curveOf(
     y: "linear",
     points,
   });
-  const label = `role="img" aria-label="${escapeHtml(name)} over the epochs"`;
-  return `<figure>${svg.replace("<svg ", `<svg ${label} `)}</figure>`;
+  return figure(svg, `${name} over the epochs`);
+}
+
+/** Two figures for each output. */
+async function scatters(residuals: readonly Residuals[]): Promise<string> {
+  const figures = residuals.filter(({ targets }) => targets.length > 0).flatMap((each) => [
+    predictionChart(each).then((svg) => figure(svg, `predicted against true ${each.name}`)),
+    residualChart(each).then((svg) => figure(svg, `residuals of ${each.name}`)),
+  ]);
+  return (await Promise.all(figures)).join("\n");
+}
+
+function figure(svg: string, label: string): string {
+  const described = `<svg role="img" aria-label="${escapeHtml(label)}" `;
+  return `<figure>${svg.replace("<svg ", () => described)}</figure>`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -6,6 +6,7 @@
 import { type Preprocessing, preprocessingOf } from "../dataset/preprocessing.ts";
 import { readPreprocessing } from "../dataset/preprocessing_file.ts";
 import { findRunDataset } from "./run_dataset.ts";
+import { bestFolderOf, modelFolderOf } from "./run_folder.ts";
 
 /** Where a model is: what is undefined is not there. */
 export interface ModelPlace {
@@ -39,4 +40,16 @@ export async function findPreprocessing(
     case undefined:
       return undefined;
   }
+}
+
+/**
+ * Finds what the inputs of a run's models went through.
+ *
+ * @param run The run's folder.
+ * @returns What lies beside its last model or its best one; else what follows from its data set; else undefined.
+ * @throws {SyntaxError} If what lies beside a model is broken.
+ */
+export async function preprocessingOfRun(run: string): Promise<Preprocessing | undefined> {
+  return await readPreprocessing(modelFolderOf(run)) ??
+    await findPreprocessing({ folder: bestFolderOf(run), run });
 }

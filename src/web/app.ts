@@ -7,10 +7,15 @@ import { Buffer } from "node:buffer";
 import { argmax } from "../arrays/argmax.ts";
 import { digitImage, type GreyImage, isBlank } from "../dataset/digit_image.ts";
 import { decodePng, pngSize } from "../dataset/png.ts";
-import { pixelsFor, type Preprocessing } from "../dataset/preprocessing.ts";
+import {
+  type ImagesPreprocessing,
+  pixelsFor,
+  type Preprocessing,
+} from "../dataset/preprocessing.ts";
 import { readBeside } from "../files/beside.ts";
 import { curves } from "../report/html.ts";
 import { isUnsure } from "../report/prediction.ts";
+import { outputNamesOf } from "../dataset/task_of.ts";
 import { findPreprocessing } from "../run/find_preprocessing.ts";
 import { changesOf } from "./changes.ts";
 import { findModel, listRuns, readEpochs, type Run, type SavedModel } from "./runs.ts";
@@ -130,10 +135,17 @@ async function runOf(url: URL, { runs }: AppOptions): Promise<Run> {
 }
 
 /** What the page is to know of a run's data. */
-async function dataOf(run: Run): Promise<Pick<Preprocessing, "classNames" | "drawable">> {
-  const { classNames, drawable } = await preprocessingOfRun(run) ??
-    { classNames: [], drawable: false };
-  return { classNames, drawable };
+async function dataOf(run: Run): Promise<Pick<ImagesPreprocessing, "classNames" | "drawable">> {
+  const preprocessing = await preprocessingOfRun(run);
+  switch (preprocessing?.kind) {
+    case "images":
+      return { classNames: preprocessing.classNames, drawable: preprocessing.drawable };
+    case "table":
+    case "arrays":
+      return { classNames: outputNamesOf(preprocessing.task), drawable: false };
+    case undefined:
+      return { classNames: [], drawable: false };
+  }
 }
 
 async function preprocessingOfRun(run: Run): Promise<Preprocessing | undefined> {
@@ -142,9 +154,9 @@ async function preprocessingOfRun(run: Run): Promise<Preprocessing | undefined> 
 }
 
 /** What the drawings that the run's model knows went through. */
-async function requireDrawable(run: Run): Promise<Preprocessing> {
+async function requireDrawable(run: Run): Promise<ImagesPreprocessing> {
   const preprocessing = await preprocessingOfRun(run);
-  if (preprocessing?.drawable) return preprocessing;
+  if (preprocessing?.kind === "images" && preprocessing.drawable) return preprocessing;
   throw new Refusal(
     409,
     `Cannot show a drawing to run "${run.name}": its data are not known to be handwritten digits`,
@@ -164,7 +176,7 @@ interface Answer {
 async function classify(
   request: Request,
   run: Run,
-  preprocessing: Preprocessing,
+  preprocessing: ImagesPreprocessing,
   options: AppOptions,
 ): Promise<Answer> {
   const digit = await drawingOf(request);

@@ -122,16 +122,17 @@ export async function resumedRun(path: string): Promise<string> {
 }
 
 /**
- * Resolves the configuration that flags, `--config` and `--resume` give.
+ * Reads the choices that flags, `--config` and `--resume` give.
  *
  * @param flags The flags.
- * @returns The configuration.
- * @throws {UsageError} If it is wrong.
+ * @returns What a configuration is resolved from.
+ * @throws {UsageError} If there is no such file, or flags contradict `--resume`.
  */
-export async function readRunConfig(flags: Flags): Promise<RunConfig> {
-  const path = await configFile(flags, givenFlags(flags));
+export async function readGiven(flags: Flags): Promise<GivenConfig> {
+  const given = givenFlags(flags);
+  const path = await configFile(flags, given);
   try {
-    return readConfigOf(flags, path === undefined ? undefined : await readConfigFile(path));
+    return { flags: given, file: path === undefined ? undefined : await readConfigFile(path) };
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
@@ -142,12 +143,12 @@ export async function readRunConfig(flags: Flags): Promise<RunConfig> {
  * Resolves the configuration that flags and a file's value give.
  *
  * @param flags The flags.
- * @param file The value, and its path for messages. @default none
+ * @param rest The value with its path for messages, and what is known of the data. @default none
  * @returns The configuration.
  * @throws {UsageError} If it is wrong.
  */
-export function readConfigOf(flags: Flags, file?: GivenConfig["file"]): RunConfig {
-  return usage(() => resolveConfig({ flags: givenFlags(flags), file }));
+export function readConfigOf(flags: Flags, rest: Omit<GivenConfig, "flags"> = {}): RunConfig {
+  return usage(() => resolveConfig({ flags: givenFlags(flags), ...rest }));
 }
 
 /** The flags of the configuration that were given: their text, or true for a switch. */

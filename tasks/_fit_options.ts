@@ -5,9 +5,8 @@
  */
 import type { Blueprint } from "../src/config/architectures.ts";
 import type { RunConfig } from "../src/config/run_config.ts";
-import { catalog } from "../src/dataset/catalog.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
-import { taskOf } from "../src/dataset/task_of.ts";
+import type { Task } from "../src/dataset/task.ts";
 import { defaultsOf } from "../src/model/task_defaults.ts";
 import type { DecaySchedule, ScheduleConfig } from "../src/optimizer/schedule.ts";
 import type { FitOptions } from "../src/training/fit_options.ts";
@@ -17,9 +16,10 @@ import type { FitOptions } from "../src/training/fit_options.ts";
  *
  * @param config The configuration.
  * @param dataset What the model is for.
+ * @param task What it is to learn.
  * @returns Its choices and sizes.
  */
-export function blueprintOf(config: RunConfig, { inputs }: Dataset): Blueprint {
+export function blueprintOf(config: RunConfig, { inputs }: Dataset, task: Task): Blueprint {
   const { filters, convolutions, kernelSize, hidden, activation, outputActivation, initializer } =
     config;
   const { dropout, batchNorm, l1, l2, loss, metrics, seed } = config;
@@ -39,7 +39,7 @@ export function blueprintOf(config: RunConfig, { inputs }: Dataset): Blueprint {
     metrics,
     seed,
     inputShape: inputs.shape,
-    outputSize: defaultsOf(taskOf(catalog[config.dataset])).outputSize,
+    outputSize: defaultsOf(task).outputSize,
     learningRate: config.optimizer.learningRate,
   };
 }

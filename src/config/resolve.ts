@@ -6,14 +6,15 @@
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { isRecord } from "../is_record.ts";
-import { catalog } from "../dataset/catalog.ts";
-import { taskOf } from "../dataset/task_of.ts";
-import { defaultsOf, fittingActivations } from "../model/task_defaults.ts";
+import { defaultsOf, fittingActivations, TASK_DEFAULTS } from "../model/task_defaults.ts";
 import { architectureOf } from "./architectures.ts";
 import { refuseContradictions } from "./contradictions.ts";
+import { type DataFacts, factsOf } from "./data_facts.ts";
+import { OWN_DATA } from "./data_source.ts";
 import { CONFIG_FLAGS, type ConfigFlag } from "./flags.ts";
 import type { RunConfig } from "./run_config.ts";
 import { schema } from "./schema.ts";
+import { sizedDefaults } from "./sized_defaults.ts";
 
 /** What a configuration is resolved from. */
 export interface GivenConfig {
@@ -21,6 +22,12 @@ export interface GivenConfig {
   readonly flags?: ReadonlyMap<string, string | true>;
   /** The value of a configuration file. @default none */
   readonly file?: { readonly path: string; readonly value: unknown } | undefined;
+  /**
+   * What is known of the data. One's own are known once they are read: before that, choices are not compared with them.
+   *
+   * @default what the catalogue says of a data set by name
+   */
+  readonly facts?: DataFacts | undefined;
 }
 
 /**
@@ -31,29 +38,53 @@ export interface GivenConfig {
  * @throws {RangeError} If a value is wrong, a key is unknown, or choices contradict each other: one line that names the
  * flag, or the file and the path in it.
  */
-export function resolveConfig({ flags = new Map(), file }: GivenConfig = {}): RunConfig {
-  const merged = withTaskDefaults(merge(withModelDefaults(file?.value ?? {}, flags), flags));
+export function resolveConfig(
+  { flags = new Map(), file, facts: read }: GivenConfig = {},
+): RunConfig {
+  const said = merge(file?.value ?? {}, flags);
+  const dataset = datasetOf(said);
+  const facts = read ?? factsOf(dataset);
+  const merged = withDataDefaults(
+    merge(withModelDefaults(file?.value ?? {}, flags, facts), flags),
+    dataset,
+    facts,
+  );
   const result = schema.safeParse(merged);
   if (!result.success) throw new RangeError(explain(result.error, merged, flags, file?.path));
   const { outputActivation, ...rest } = result.data;
-  const task = taskOf(catalog[rest.dataset]);
+  const kind = facts?.task.kind ?? "classification";
   const config = {
     ...rest,
-    outputActivation: outputActivation ?? fittingActivations(task.kind, rest.loss)[0],
+    outputActivation: outputActivation ?? fittingActivations(kind, rest.loss)[0],
   };
-  refuseContradictions(config, flags, file?.path);
+  refuseContradictions(config, { flags, file: file?.path, facts });
   return config;
 }
 
 type Fields = Record<string, unknown>;
 
-/** Adds what the model decides, and above that its preset, where the file says nothing. */
-function withModelDefaults(file: unknown, flags: ReadonlyMap<string, string | true>): unknown {
+/** The data set that is named; none beside data of one's own. */
+function datasetOf(said: unknown): unknown {
+  if (!isRecord(said)) return undefined;
+  const own = Object.keys(OWN_DATA).some((key) => (said[key] ?? null) !== null);
+  return said["dataset"] ?? (own ? null : "mnist");
+}
+
+/** Adds what the model decides for the data, and above that its preset, where the file says nothing. */
+function withModelDefaults(
+  file: unknown,
+  flags: ReadonlyMap<string, string | true>,
+  facts: DataFacts | undefined,
+): unknown {
   if (!isRecord(file)) return file;
   const architecture = architectureOf(flags.get("model") ?? file["model"] ?? "mlp");
   const preset = String(flags.get("preset") ?? file["preset"]);
   const chosen: Fields = { ...architecture?.presets[preset] };
-  return lay(file, lay(chosen, { ...architecture?.defaults }));
+  const { batchSize, ...sized } = sizedDefaults(facts);
+  // The epochs are counted for this batch; only models of images have one of their own that is as good.
+  const batch = batchSize === undefined || facts?.kind === "images" ? {} : { batchSize };
+  const all = { ...sized, batchSize, ...architecture?.defaults, ...batch };
+  return lay(file, lay(chosen, all));
 }
 
 /** Lays choices over others: a block takes from the one below what it does not say, unless it has another name. */
@@ -68,14 +99,15 @@ function lay(over: Fields, below: Fields): Fields {
   return laid;
 }
 
-/** Adds what the data set decides, where nothing is said. */
-function withTaskDefaults(given: unknown): unknown {
+/** Adds what the data decide, where nothing is said. */
+function withDataDefaults(
+  given: unknown,
+  dataset: unknown,
+  facts: DataFacts | undefined,
+): unknown {
   if (!isRecord(given)) return given;
-  const dataset = schema.shape.dataset.safeParse(given["dataset"]).data;
-  // The schema says of an unknown data set that it is none.
-  if (dataset === undefined) return given;
-  const { loss, metrics } = defaultsOf(taskOf(catalog[dataset]));
-  return { loss, metrics, ...given };
+  const { loss, metrics } = facts ? defaultsOf(facts.task) : TASK_DEFAULTS.classification;
+  return { loss, metrics, ...given, dataset };
 }
 
 /** Blocks whose constants depend on a name, and the name that stands where none is given. */

@@ -5,22 +5,18 @@
  */
 import { z } from "zod";
 import { BOUNDS } from "../bounds.ts";
-import { DEFAULT_AUGMENT } from "../dataset/augment.ts";
-import { catalog, type DatasetName } from "../dataset/catalog.ts";
 import { BACKENDS } from "../engine/backend.ts";
 import { ACTIVATIONS } from "../model/activations.ts";
 import { INITIALIZERS } from "../model/initializers.ts";
 import { LOSSES, lossNameOf } from "../model/losses.ts";
 import { type MetricName, metricNameOf, METRICS } from "../model/metrics.ts";
 import { TASK_DEFAULTS } from "../model/task_defaults.ts";
+import { oneOf } from "../options.ts";
 import { ARCHITECTURE_NAMES, ARCHITECTURES, ownersOf, PRESET_NAMES } from "./architectures.ts";
-import { autoOr, boolean, bounded, choice, type FieldFlag, flagged, oneOf } from "./fields.ts";
+import { dataFields } from "./data_schema.ts";
+import { autoOr, boolean, bounded, choice, type FieldFlag, flagged, list } from "./fields.ts";
 import { optimizerSchema, scheduleSchema } from "./rules.ts";
 
-/** The names of the data sets. */
-export const DATASETS = Object.keys(catalog) as DatasetName[];
-
-const list = (text: string): string[] => text === "" ? [] : text.split(",").map((t) => t.trim());
 const numbers = (text: string): unknown[] => list(text).map((t) => t === "" ? t : Number(t));
 
 function metric(): z.ZodType<MetricName, unknown> {
@@ -29,11 +25,6 @@ function metric(): z.ZodType<MetricName, unknown> {
   }).transform((given) => metricNameOf(given) ?? given);
 }
 
-const data = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
-  group: "Data",
-  text,
-  ...more,
-});
 const model = (text: string, more: Partial<FieldFlag> = {}): FieldFlag => ({
   group: "Model",
   text,
@@ -105,50 +96,12 @@ export const stoppingSchema = z.strictObject({
   ),
 }, { error: "expected an object" });
 
-/** How far training images are distorted. */
-export const augmentSchema = z.strictObject({
-  shift: flagged(
-    bounded(BOUNDS.augment.shift).default(DEFAULT_AUGMENT.shift),
-    data("pixels that an image is moved by at most", { flag: "augment-shift" }),
-  ),
-  rotate: flagged(
-    bounded(BOUNDS.augment.rotate).default(DEFAULT_AUGMENT.rotate),
-    data("degrees that it is turned by at most", { flag: "augment-rotate" }),
-  ),
-  scale: flagged(
-    bounded(BOUNDS.augment.scale).default(DEFAULT_AUGMENT.scale),
-    data("share by which it grows or shrinks at most", { flag: "augment-scale" }),
-  ),
-  elastic: flagged(
-    bounded(BOUNDS.augment.elastic).default(DEFAULT_AUGMENT.elastic),
-    data("pixels that its parts are displaced by, as on rubber (standard deviation)", {
-      flag: "augment-elastic",
-    }),
-  ),
-}, { error: "expected an object" });
-
 /** What the help says of defaults that the data set decides: every one in the catalogue has classes. */
 const { classification } = TASK_DEFAULTS;
 
 /** The schema of a run's configuration; what the data set decides is there already. */
 export const schema = z.strictObject({
-  dataset: flagged(choice(DATASETS).default("mnist"), data("which data set")),
-  limitTrain: flagged(
-    bounded(BOUNDS.data.limit).nullable().default(null),
-    data("use the first samples of the training set alone"),
-  ),
-  limitTest: flagged(
-    bounded(BOUNDS.data.limit).nullable().default(null),
-    data("the same of the test set"),
-  ),
-  validationSplit: flagged(
-    bounded(BOUNDS.data.validationSplit).default(0),
-    data("part of the training set that validates; with 0 the test set does"),
-  ),
-  augment: flagged(
-    augmentSchema.nullable().default(null),
-    data("distort the images in training, in every epoch anew", { switch: {} }),
-  ),
+  ...dataFields,
   model: flagged(
     z.string({ error: `expected one of ${NAMES}, or the path of a model.json` }).default("mlp"),
     model(`${DESCRIBED}, or the path of a model.json in the tfjs layers format`),
@@ -173,7 +126,9 @@ export const schema = z.strictObject({
   ),
   hidden: flagged(
     z.array(bounded(BOUNDS.model.width), { error: WIDTHS }).default([500, 250, 100]),
-    model("width of each hidden layer, with commas between them", { read: numbers }),
+    model("width of each hidden layer, with commas between them; of your own rows 64,64", {
+      read: numbers,
+    }),
   ),
   activation: flagged(choice(ACTIVATIONS).default("relu"), model("of the hidden layers")),
   outputActivation: flagged(
@@ -223,11 +178,14 @@ export const schema = z.strictObject({
     z.union([z.literal("full"), bounded(BOUNDS.training.batchSize)], { error: BATCH_SIZE }).default(
       1000,
     ),
-    training('samples in a step; 1 is online learning, "full" takes the whole set'),
+    training(
+      'samples in a step; 1 is online learning, "full" takes the whole set; of your own data by ' +
+        "their number",
+    ),
   ),
   epochs: flagged(
     bounded(BOUNDS.training.epochs).default(10),
-    training("times that every sample is visited"),
+    training("times that every sample is visited; of your own data by their number"),
   ),
   classWeight: flagged(
     z.record(

@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { createDataset, DEFAULT_AUGMENT, useBackend } from "tandem";
+import { catalog, createDataset, DEFAULT_AUGMENT, useBackend } from "tandem";
 import { ARCHITECTURE_NAMES, ARCHITECTURES } from "../../src/config/architectures.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
+import { taskOf } from "../../src/dataset/task_of.ts";
 import { blueprintOf } from "../../tasks/_fit_options.ts";
 
 const IMAGES = createDataset({
@@ -9,6 +10,8 @@ const IMAGES = createDataset({
   targets: { data: new Uint8Array(1), shape: [] },
   classes: 10,
 });
+
+const DIGITS = taskOf(catalog.mnist);
 
 function resolve(
   flags: Readonly<Record<string, string | true>>,
@@ -21,7 +24,7 @@ function resolve(
 Deno.test("every model of the table is built for images, with an output for each class", async () => {
   await useBackend("cpu");
   for (const name of ARCHITECTURE_NAMES) {
-    const model = ARCHITECTURES[name].create(blueprintOf(resolve({ model: name }), IMAGES));
+    const model = ARCHITECTURES[name].create(blueprintOf(resolve({ model: name }), IMAGES, DIGITS));
     assertEquals(model.outputs[0]?.shape, [null, 10], name);
     model.dispose();
   }
@@ -30,7 +33,7 @@ Deno.test("every model of the table is built for images, with an output for each
 Deno.test('model "linear" has one layer, whatever the file says of hidden ones', async () => {
   await useBackend("cpu");
   const config = resolve({}, { model: "linear", hidden: [5] });
-  const model = ARCHITECTURES.linear.create(blueprintOf(config, IMAGES));
+  const model = ARCHITECTURES.linear.create(blueprintOf(config, IMAGES, DIGITS));
   assertEquals(model.layers.map(({ outputShape }) => outputShape), [[null, 10]]);
   assertEquals(model.countParams(), 7850);
   model.dispose();

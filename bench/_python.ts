@@ -14,7 +14,6 @@ import type { Load, Trainer } from "./_training.ts";
 interface Ready {
   readonly framework: string;
   readonly version: string;
-  readonly threads: number;
 }
 
 /** A folder of the Python programs and of samples, where an interpreter finds them. `await using` removes it. */
@@ -41,10 +40,7 @@ export async function pythonPrograms(train: Samples, test: Samples): Promise<Pyt
   const folder = await Deno.makeTempDir({ prefix: "tandem-bench-" });
   const remove = (): Promise<void> => Deno.remove(folder, { recursive: true });
   try {
-    for (const name of PYTHON_PROGRAMS) {
-      const text = await readBeside(new URL(`./${name}`, import.meta.url));
-      await Deno.writeFile(join(folder, name), text);
-    }
+    await writePrograms(folder, PYTHON_PROGRAMS);
     await writeSamples(folder, "train", train);
     await writeSamples(folder, "t10k", test);
   } catch (error) {
@@ -52,6 +48,19 @@ export async function pythonPrograms(train: Samples, test: Samples): Promise<Pyt
     throw error;
   }
   return { folder, [Symbol.asyncDispose]: remove };
+}
+
+/**
+ * Writes Python programs into a folder, where an interpreter finds them.
+ *
+ * @param folder The folder.
+ * @param names Names of the programs and of what they share.
+ */
+export async function writePrograms(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const text = await readBeside(new URL(`./${name}`, import.meta.url));
+    await Deno.writeFile(join(folder, name), text);
+  }
 }
 
 /** A framework of Python's that trains on demand. `await using` ends it. */
@@ -79,7 +88,7 @@ export async function startPython(
   { samples, network, batchSize }: Omit<Load, "steps">,
   extra: readonly string[] = [],
 ): Promise<PythonProcess | undefined> {
-  const process = spawn(python, [
+  const process = await startProgram(python, [
     program,
     `--batch-size=${batchSize}`,
     `--threads=${threads}`,
@@ -87,6 +96,39 @@ export async function startPython(
     samples.pixelsOf === "MNIST" ? `--data=${dirname(program)}` : `--samples=${samples.size}`,
     ...extra,
   ]);
+  if (!process) return undefined;
+  const { framework, version, ask } = process;
+  const xla = extra.includes("--xla") ? " with XLA" : "";
+  return {
+    framework,
+    name: `${framework} ${version}${xla}, ${threads} threads`,
+    train: async (steps) => (await ask({ steps }))["seconds"] ?? NaN,
+    evaluate: async () => {
+      const { seconds = NaN, accuracy = NaN } = await ask({ evaluate: true });
+      return { seconds, accuracy };
+    },
+    [Symbol.asyncDispose]: () => process[Symbol.asyncDispose](),
+  };
+}
+
+/** A program of Python's that answers line by line. `await using` ends it. */
+export interface PythonProgram extends Ready, AsyncDisposable {
+  /** Asks it for something, and waits for the numbers that it answers. */
+  ask(round: Record<string, unknown>): Promise<Record<string, number>>;
+}
+
+/**
+ * Starts a program of Python's.
+ *
+ * @param python The interpreter.
+ * @param args The program's path and its flags.
+ * @returns The program, ready; nothing if the interpreter does not have what it needs.
+ */
+export async function startProgram(
+  python: string,
+  args: string[],
+): Promise<PythonProgram | undefined> {
+  const process = spawn(python, args);
   if (!process) return undefined;
   const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = "";
@@ -112,21 +154,13 @@ export async function startPython(
     await close();
     return undefined;
   }
-  const { framework, version } = ready;
-  const ask = async (round: Record<string, unknown>): Promise<Record<string, number>> => {
-    await input.write(new TextEncoder().encode(`${JSON.stringify(round)}\n`));
-    const result = await answer();
-    if (!result) throw new Error(`Cannot measure ${framework}: it ended`);
-    return result as Record<string, number>;
-  };
-  const xla = extra.includes("--xla") ? " with XLA" : "";
   return {
-    framework,
-    name: `${framework} ${version}${xla}, ${threads} threads`,
-    train: async (steps) => (await ask({ steps }))["seconds"] ?? NaN,
-    evaluate: async () => {
-      const { seconds = NaN, accuracy = NaN } = await ask({ evaluate: true });
-      return { seconds, accuracy };
+    ...ready,
+    ask: async (round) => {
+      await input.write(new TextEncoder().encode(`${JSON.stringify(round)}\n`));
+      const result = await answer();
+      if (!result) throw new Error(`Cannot measure ${ready.framework}: it ended`);
+      return result as Record<string, number>;
     },
     [Symbol.asyncDispose]: close,
   };

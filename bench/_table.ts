@@ -6,10 +6,10 @@
 import { textTable } from "../src/report/text_table.ts";
 import type { Score } from "./_contest.ts";
 
-/** A result of one group. In seconds it is no rate, but a time. */
+/** A result of one group. In seconds it is no rate, but a time; a number of bytes for a byte is none either. */
 export interface Row extends Score {
   readonly group: string;
-  readonly unit: "GFLOP/s" | "samples/s" | "s";
+  readonly unit: "GFLOP/s" | "samples/s" | "MB/s" | "s" | "B/B";
 }
 
 /** A column of ratios. */
@@ -38,6 +38,11 @@ const RATIOS: readonly Ratio[] = [
         .toSorted((a, b) => b.rate - a.rate)[0],
   },
   {
+    heading: "/ pandas",
+    text: "the first pandas of the group",
+    base: (_, group) => group.find(({ framework }) => framework === "pandas"),
+  },
+  {
     heading: "/ 1 worker",
     text: "one worker with the same backend",
     base: ({ framework, backend, workers }, group) =>
@@ -59,7 +64,7 @@ export function tableOf(rows: readonly Row[]): string[] {
   const lines: string[] = [];
   const used = new Set<Ratio>();
   for (const [group, members = []] of Object.entries(Object.groupBy(rows, ({ group }) => group))) {
-    const isRate = members.every(({ unit }) => unit !== "s");
+    const isRate = members.every(({ unit }) => unit.endsWith("/s"));
     const ratios = RATIOS.filter(({ base }) => isRate && members.some((row) => base(row, members)));
     for (const ratio of ratios) used.add(ratio);
     const heading = ["", members[0]?.unit ?? "", ...ratios.map(({ heading }) => heading)];

@@ -22,7 +22,9 @@ import {
 } from "../bench/_training.ts";
 import { ARCHITECTURES } from "../src/config/architectures.ts";
 import { resolveConfig } from "../src/config/resolve.ts";
+import { catalog } from "../src/dataset/catalog.ts";
 import type { Dataset } from "../src/dataset/dataset.ts";
+import { taskOf } from "../src/dataset/task_of.ts";
 import { type BackendName, useBackend } from "../src/engine/backend.ts";
 import { warn } from "./_command.ts";
 import { blueprintOf, fitOptions } from "./_fit_options.ts";
@@ -185,7 +187,7 @@ export async function measureTimes(
   for (const backend of backends) {
     await useBackend("cpu");
     const config = resolveConfig({ flags: new Map([...flags, ["backend", backend]]) });
-    const model = ARCHITECTURES.cnn.create(blueprintOf(config, train));
+    const model = ARCHITECTURES.cnn.create(blueprintOf(config, train, taskOf(catalog.mnist)));
     const reached = await timeTo(model, train, test, ACCURACY, fitOptions(config, train.size));
     model.dispose();
     enter({ framework: "tandem", backend, workers, name: tandemName(backend, workers) }, reached);

@@ -1,21 +1,24 @@
 /**
- * `deno task bench`: training and matrix products against tfjs, the ceiling of 128-bit SIMD, and Python's frameworks.
+ * `deno task bench`: training and matrix products against tfjs, the ceiling of 128-bit SIMD, and Python's frameworks;
+ * reading of CSV against pandas.
  *
  * @module
  */
 import { ensureDir } from "@std/fs/ensure-dir";
 import { CNN } from "../bench/_network.ts";
 import { pythonPrograms } from "../bench/_python.ts";
+import { measureReading } from "../bench/_reading.ts";
 import { mnistSamples, randomSamples, type Samples } from "../bench/_samples.ts";
 import { type Row, tableOf } from "../bench/_table.ts";
 import { throughputChart } from "../bench/_chart.ts";
-import { oneOf } from "../src/config/fields.ts";
+import { oneOf } from "../src/options.ts";
 import { parseWhole } from "../src/config/parse.ts";
 import type { Point } from "../src/report/chart.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import { openBlas } from "../src/engine/blas.ts";
 import {
   EXIT,
+  type Flags,
   type FlagTable,
   main,
   printHelp,
@@ -36,7 +39,7 @@ import {
 import { DATA_FLAGS, loadOptions } from "./_dataset.ts";
 
 /** What can be measured, in this order. */
-const GROUPS = ["products", "mlp", "random", "cnn", "time"] as const;
+const GROUPS = ["csv", "products", "mlp", "random", "cnn", "time"] as const;
 type Group = (typeof GROUPS)[number];
 const QUICK: readonly Group[] = ["products", "mlp"];
 
@@ -45,7 +48,7 @@ const FLAGS: FlagTable = {
     workers: "largest number of workers (default one for each core)",
     groups: `groups to measure, with commas: ${GROUPS.join(", ")} (default all)`,
     rounds: "rounds of each group, of which the median counts (default 5)",
-    python: "interpreters to look for PyTorch and Keras in, with commas (default python3)",
+    python: "interpreters to look for PyTorch, Keras and pandas in, with commas (default python3)",
     chart: "folder to write the charts into, as SVG (default none)",
     ...DATA_FLAGS,
   },
@@ -71,7 +74,32 @@ export async function bench(args: string[]): Promise<number> {
     usage(() => parseWhole(`--${name}`, flags.value(name) ?? String(otherwise), 1));
   const rounds = whole("rounds", 5);
   const workers = whole("workers", navigator.hardwareConcurrency);
+  const pythons = (flags.value("python") ?? "python3").split(",");
   const groups = groupsOf(flags.value("groups"), flags.has("quick"));
+  const rows = groups.delete("csv") ? await readingRows(rounds, pythons) : [];
+  if (groups.size > 0) rows.push(...await networkRows(groups, rounds, workers, pythons, flags));
+  if (flags.has("json")) console.log(JSON.stringify({ machine: machine(), rows }));
+  else for (const line of tableOf(rows)) console.log(line);
+  return EXIT.done;
+}
+
+async function readingRows(rounds: number, pythons: readonly string[]): Promise<Row[]> {
+  console.error("measuring the reading of CSV");
+  const rows = await measureReading(rounds, pythons);
+  if (rows.every(({ framework }) => framework !== "pandas")) {
+    warn(`none of "${pythons.join(",")}" has pandas; its rows are left out`);
+  }
+  return rows;
+}
+
+/** The groups that train networks, or multiply as they do. */
+async function networkRows(
+  groups: ReadonlySet<Group>,
+  rounds: number,
+  workers: number,
+  pythons: readonly string[],
+  flags: Flags,
+): Promise<Row[]> {
   const { train, test } = await loadDataset("mnist", await loadOptions("mnist", flags));
   const mnist = mnistSamples(train);
   await using programs = await pythonPrograms(mnist, mnistSamples(test));
@@ -79,7 +107,7 @@ export async function bench(args: string[]): Promise<number> {
     rounds,
     workers,
     backends: ["wasm", ...(hasBlas() ? ["blas"] as const : [])],
-    pythons: (flags.value("python") ?? "python3").split(","),
+    pythons,
     programs: programs.folder,
     bare: new Set(),
   };
@@ -95,12 +123,10 @@ export async function bench(args: string[]): Promise<number> {
   if (groups.has("time")) rows.push(...await measureTimes(plan, train, test, mnist));
   const folder = flags.value("chart");
   if (folder !== undefined) await writeCharts(folder, measured);
-  if (flags.has("json")) console.log(JSON.stringify({ machine: machine(), rows }));
-  else for (const line of tableOf(rows)) console.log(line);
-  return EXIT.done;
+  return rows;
 }
 
-function groupsOf(text: string | undefined, quick: boolean): ReadonlySet<Group> {
+function groupsOf(text: string | undefined, quick: boolean): Set<Group> {
   if (text === undefined) return new Set(quick ? QUICK : GROUPS);
   return new Set(
     text.split(",").map((name) => {

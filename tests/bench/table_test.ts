@@ -81,3 +81,28 @@ Deno.test("tableOf() compares with tfjs's plain backend where no other trains, a
     TFJS,
   ]);
 });
+
+Deno.test("tableOf() divides what is read in a second by pandas, and no bytes of memory", () => {
+  const pandas = { framework: "pandas" };
+  const memory = { group: "memory", unit: "B/B" } as const;
+  const lines = tableOf([
+    row("tandem", 150, { group: "reading", unit: "MB/s" }),
+    row("pandas 3", 100, { ...pandas, group: "reading", unit: "MB/s" }),
+    row("tandem", 1.25, memory),
+    row("pandas 3", 2, { ...pandas, ...memory }),
+  ]);
+  assertEquals(lines, [
+    "",
+    "reading",
+    "             MB/s  / pandas",
+    "  tandem    150.0      1.50",
+    "  pandas 3  100.0      1.00",
+    "",
+    "memory",
+    "            B/B",
+    "  tandem    1.3",
+    "  pandas 3  2.0",
+    "",
+    "/ pandas: relative to the first pandas of the group",
+  ]);
+});

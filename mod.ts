@@ -24,8 +24,29 @@ export type { SampleArray } from "./src/dataset/sample_array.ts";
 export type { DownloadProgress, FetchVerifiedResult } from "./src/dataset/download.ts";
 export { DownloadError, type SourceFailure } from "./src/dataset/download_error.ts";
 export * from "./src/dataset/idx.ts";
+export * from "./src/dataset/arrays/load_npy.ts";
+export * from "./src/dataset/arrays/load_npy_with.ts";
+export { type Cell, csvLines } from "./src/dataset/csv/csv_lines.ts";
+export type { CsvOptions } from "./src/dataset/csv/options.ts";
+export { readTable } from "./src/dataset/csv/read_table.ts";
+export * from "./src/dataset/csv/rows_of.ts";
+export type { CsvSource } from "./src/dataset/csv/source.ts";
+export * from "./src/dataset/images/load_images.ts";
+export * from "./src/dataset/images/load_images_with.ts";
+export type { Channels } from "./src/dataset/images/picture.ts";
+export type { SkippedPicture } from "./src/dataset/images/skipped.ts";
 export * from "./src/dataset/load.ts";
+export * from "./src/dataset/loaded_data.ts";
+export type { ColumnReport } from "./src/dataset/table/column_report.ts";
+export type { CellCounts } from "./src/dataset/table/encode_cells.ts";
+export * from "./src/dataset/table/load_csv.ts";
+export * from "./src/dataset/table/load_csv_with.ts";
+export type { LoadedTable, TableOptions } from "./src/dataset/table/load_table.ts";
+export type { MissingRule, TargetOptions } from "./src/dataset/table/plan_table.ts";
+export * from "./src/dataset/table/stream_csv.ts";
+export * from "./src/dataset/table/table.ts";
 export * from "./src/dataset/task.ts";
+export type { TaskName } from "./src/dataset/task_name.ts";
 export { type BackendName, BACKENDS, useBackend } from "./src/engine/backend.ts";
 export type {
   DetailEvent,
@@ -38,7 +59,16 @@ export type {
   WarningEvent,
 } from "./src/events.ts";
 export { type ActivationName, ACTIVATIONS } from "./src/model/activations.ts";
-export type { ImagesPreprocessing, Preprocessing } from "./src/dataset/preprocessing.ts";
+export type {
+  ArraysPreprocessing,
+  BooleanRule,
+  CategoryRule,
+  ColumnRule,
+  ImagesPreprocessing,
+  NumberRule,
+  Preprocessing,
+  TablePreprocessing,
+} from "./src/dataset/preprocessing.ts";
 export { type CnnOptions, createCnn } from "./src/model/cnn.ts";
 export { modelFolder, type ModelHandler } from "./src/model/file_io.ts";
 export {
@@ -58,6 +88,7 @@ export type { ShapedArray } from "./src/arrays/shaped.ts";
 export type { Metric, MetricContext } from "./src/model/metric.ts";
 export { createMetric, metricFunction, type MetricName, METRICS } from "./src/model/metrics.ts";
 export { createMlp, type MlpOptions } from "./src/model/mlp.ts";
+export { type PredictOptions, predictSamples } from "./src/model/predict_samples.ts";
 export type { NetworkOptions } from "./src/model/network.ts";
 export { arrayOf, type Tensor } from "./src/model/tensor.ts";
 export type { LayersModel } from "./src/model/topology.ts";
@@ -116,6 +147,7 @@ export {
 export { fit } from "./src/training/fit.ts";
 export type { FitOptions, StreamFitOptions } from "./src/training/fit_options.ts";
 export type { KeepBestConfig, RuleOptions, RulesState } from "./src/training/epoch_rules.ts";
+export { type Residuals, residualsOf } from "./src/training/residuals.ts";
 export type { History } from "./src/training/history.ts";
 export type {
   BatchStream,

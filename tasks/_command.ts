@@ -5,6 +5,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { closest } from "fastest-levenshtein";
+import { printable } from "../src/report/printable.ts";
 
 /** Exit codes of every command. */
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -83,12 +84,12 @@ export function readFlags(args: readonly string[], table: FlagTable): Flags {
   };
 }
 
-/** Joins negative numbers to the flags that they are the values of: apart, the parser takes them for flags. */
+/** Joins negative numbers, and the dash of standard input, to their flags: apart, the parser takes them for flags. */
 function joinNegative(args: readonly string[], values: readonly string[]): string[] {
   const joined: string[] = [];
   for (const arg of args) {
     const last = joined.at(-1) ?? "";
-    const isValue = /^-(\d|\.\d|Infinity$)/.test(arg) && values.includes(last.replace(/^--/, ""));
+    const isValue = /^-(\d|\.\d|Infinity$|$)/.test(arg) && values.includes(last.replace(/^--/, ""));
     if (isValue && last.startsWith("--")) joined[joined.length - 1] = `${last}=${arg}`;
     else joined.push(arg);
   }
@@ -164,13 +165,17 @@ export async function main(command: (args: string[]) => Promise<number>): Promis
   try {
     code = await command(Deno.args);
   } catch (error) {
+    // Whoever reads the output, such as "head", wants no more of it.
+    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(EXIT.failed);
     const mistake = error instanceof UsageError;
     code = mistake ? EXIT.usage : EXIT.failed;
-    const help = mistake ? " (--help lists the flags)" : "";
-    console.error(`error: ${error instanceof Error ? error.message : error}${help}`);
-    if (!mistake && Deno.args.includes("--verbose") && error instanceof Error) {
-      console.error(error.stack);
-    }
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(
+      `error: ${mistake ? `${printable(message)} (--help lists the flags)` : message}`,
+    );
+    // Data that cannot be read are the user's mistake, unless the error is ours: its stack tells.
+    const origin = mistake ? error.cause : error;
+    if (Deno.args.includes("--verbose") && origin instanceof Error) console.error(origin.stack);
   }
   Deno.exit(code);
 }
@@ -181,7 +186,7 @@ export async function main(command: (args: string[]) => Promise<number>): Promis
  * @param message What to say.
  */
 export function warn(message: string): void {
-  console.error(`warning: ${message}`);
+  console.error(`warning: ${printable(message)}`);
 }
 
 const encoder = new TextEncoder();

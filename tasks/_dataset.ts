@@ -4,7 +4,7 @@
  * @module
  */
 import { parseChoice } from "../src/config/parse.ts";
-import { DATASETS } from "../src/config/schema.ts";
+import { DATASETS } from "../src/config/data_schema.ts";
 import { cacheDir } from "../src/dataset/cache_dir.ts";
 import { catalog, type DatasetName } from "../src/dataset/catalog.ts";
 import type { DownloadProgress } from "../src/dataset/download.ts";
@@ -16,7 +16,7 @@ import { type Flags, standardError, usage, warn } from "./_command.ts";
 /** The flags that say where data sets are, with their help. */
 export const DATA_FLAGS = {
   dir: `folder of all data sets (default ${Deno.build.standalone ? "the user's cache" : "data"})`,
-  "data-dir": "read the four IDX files, raw or .gz, from this folder; download nothing",
+  "data-dir": "read the data set's files, raw or .gz, from this folder; download nothing",
 } as const;
 
 /**
@@ -30,6 +30,18 @@ export function readDatasetName(text: string): DatasetName {
 }
 
 /**
+ * The folder of all data sets.
+ *
+ * @param flags The flags.
+ * @returns The folder that was named, or where this program keeps them.
+ */
+export function dataFolder(flags: Flags): string {
+  const named = flags.value("dir");
+  if (named !== undefined || !Deno.build.standalone) return named ?? "data";
+  return cacheDir({ os: Deno.build.os, env: (variable) => Deno.env.get(variable) });
+}
+
+/**
  * Where a data set is downloaded to, and from: a compiled program has no npm.
  *
  * @param name The data set.
@@ -37,15 +49,12 @@ export function readDatasetName(text: string): DatasetName {
  * @returns The options.
  */
 export function downloadOptions(name: DatasetName, flags: Flags): DownloadOptions {
-  const dir = flags.value("dir");
-  const listeners = downloadListeners(flags.has("quiet") || flags.has("json"));
-  if (!Deno.build.standalone) return { dir: dir ?? "data", ...listeners };
-  const { os } = Deno.build;
-  return {
-    dir: dir ?? cacheDir({ os, env: (variable) => Deno.env.get(variable) }),
-    sources: catalog[name].sources.filter(({ kind }) => kind === "http"),
-    ...listeners,
+  const options = {
+    dir: dataFolder(flags),
+    ...downloadListeners(flags.has("quiet") || flags.has("json")),
   };
+  if (!Deno.build.standalone) return options;
+  return { ...options, sources: catalog[name].sources.filter(({ kind }) => kind !== "npm") };
 }
 
 /**

@@ -6,7 +6,9 @@
 import { join } from "node:path";
 import { exists } from "@std/fs/exists";
 import type { RunConfig } from "../src/config/run_config.ts";
+import { isSamePreprocessing, type Preprocessing } from "../src/dataset/preprocessing.ts";
 import { loadCheckpoint } from "../src/run/checkpoint_files.ts";
+import { preprocessingOfRun } from "../src/run/find_preprocessing.ts";
 import { makeNumberedRun, makeRun, type OpenRun, reopenRun } from "../src/run/open_run.ts";
 import { checkpointFolderOf, modelFolderOf, runName } from "../src/run/run_folder.ts";
 import type { Checkpoint } from "../src/training/checkpoint.ts";
@@ -66,6 +68,24 @@ export async function whyComplete(
   return epochs < config.epochs
     ? undefined
     : `it has made its ${epochs} epochs; --epochs ${epochs + 1} or more goes on`;
+}
+
+/**
+ * Refuses to go on with a run whose data are not what they were: its model would be shown what it was tested on.
+ *
+ * @param run The run.
+ * @param preprocessing What its data of one's own go through now.
+ * @throws {UsageError} If they went through something else.
+ */
+export async function requireSameData(
+  { folder }: ResumedRun,
+  preprocessing: Preprocessing,
+): Promise<void> {
+  const saved = await preprocessingOfRun(folder);
+  if (saved === undefined || isSamePreprocessing(saved, preprocessing)) return;
+  throw new UsageError(
+    `Cannot resume run "${folder}": its data have changed since; expected them as they were, or a new run`,
+  );
 }
 
 /**

@@ -5,8 +5,8 @@
  */
 import { ensureDir } from "@std/fs/ensure-dir";
 import config from "../deno.json" with { type: "json" };
-import { catalog } from "../src/dataset/catalog.ts";
 import { downloadDataset } from "../src/dataset/load.ts";
+import { mirrorHosts } from "../src/dataset/mirror_hosts.ts";
 import { bundleCommands, compressDataset } from "./_bundle.ts";
 import { EXIT, type FlagTable, main, printHelp, readFlags, UsageError } from "./_command.ts";
 import { closest } from "fastest-levenshtein";
@@ -34,14 +34,6 @@ const PERMISSIONS = [
   `--allow-ffi=${libraryFolders()}`,
   "--allow-run",
 ];
-
-/** The hosts that data sets are downloaded from. */
-function mirrorHosts(): Set<string> {
-  const sources = Object.values(catalog).flatMap((entry) => entry.sources);
-  return new Set(
-    sources.flatMap((source) => source.kind === "http" ? [new URL(source.base).host] : []),
-  );
-}
 
 /** Where `deno task train:native` may open libraries. */
 function libraryFolders(): string {

@@ -20,7 +20,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   data: {
-    text: "download a data set once, and verify it",
+    text: "download a data set once, and verify it; or list them",
     permissions: ["read", "write", "net", "env"],
     load: async () => (await import("./data.ts")).data,
   },
@@ -40,8 +40,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import("./report.ts")).report,
   },
   predict: {
-    text: "say what pictures show",
-    permissions: ["read"],
+    text: "say what pictures show, or predict for rows and samples",
+    permissions: ["read", "write"],
     load: async () => (await import("./predict.ts")).predict,
   },
   serve: {
@@ -50,7 +50,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import("./serve.ts")).serve,
   },
   bench: {
-    text: "measure it against tfjs, PyTorch and Keras",
+    text: "measure it against tfjs, PyTorch, Keras and pandas",
     permissions: ["read", "write", "net", "env", "ffi", "run"],
     load: async () => (await import("./bench.ts")).bench,
   },

@@ -1,16 +1,23 @@
 /**
- * `deno task predict`: what pictures show, by a saved model.
+ * `deno task predict`: what a saved model says of pictures, of the rows of a table, or of the samples of an array.
  *
  * @module
  */
-import { parseChoice, parseWhole } from "../src/config/parse.ts";
-import { digitImage, isBlank } from "../src/dataset/digit_image.ts";
-import { pixelsFor } from "../src/dataset/preprocessing.ts";
+import { parseWhole } from "../src/config/parse.ts";
+import type { Preprocessing } from "../src/dataset/preprocessing.ts";
 import { useBackend } from "../src/engine/backend.ts";
-import { probabilitiesOf } from "../src/model/classify.ts";
-import { formatPrediction, isUnsure, rankClasses } from "../src/report/prediction.ts";
-import { EXIT, type FlagTable, main, printHelp, readFlags, usage, UsageError } from "./_command.ts";
-import { readPicture } from "./_picture.ts";
+import {
+  EXIT,
+  type Flags,
+  type FlagTable,
+  main,
+  printHelp,
+  readFlags,
+  usage,
+  UsageError,
+} from "./_command.ts";
+import { predictPictures } from "./_predict_pictures.ts";
+import { predictArray, predictTable } from "./_predict_rows.ts";
 import {
   findSavedModel,
   loadSavedModel,
@@ -18,23 +25,28 @@ import {
   preprocessingOfModel,
 } from "./_saved_model.ts";
 
-const INVERT = ["auto", "yes", "no"] as const;
-
 const FLAGS: FlagTable = {
-  words: "PNG files",
+  words: "PNG and JPEG files, - for standard input",
   values: {
     ...MODEL_FLAGS.values,
-    top: "number of classes to print for a picture (default 1)",
-    invert: "whether the ink is dark: auto, yes, no (default auto)",
+    csv: "a CSV file with the columns that the model was trained on; - for standard input",
+    x: "an array of samples: NPY, NPZ (file.npz#name) or IDX",
+    out: "the file that predictions for --csv and --x go to (default standard output)",
+    top: "number of classes to name (default 1)",
+    invert: "whether the ink of a picture is dark: auto, yes, no (default auto)",
   },
   switches: {
     ...MODEL_FLAGS.switches,
-    json: "print one JSON object a picture",
+    json: "print one JSON object for each picture, row or sample",
   },
 };
 
+const SYNOPSIS =
+  "predict [flags] [FILE...]: say what pictures show, with 1 if one shows nothing that can be named, " +
+  "or predict for the rows of --csv or the samples of --x";
+
 /**
- * Reads pictures and names what they show.
+ * Reads what is asked about, and answers.
  *
  * @param args The command line.
  * @returns The exit code.
@@ -42,41 +54,60 @@ const FLAGS: FlagTable = {
 export async function predict(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS);
   if (flags.has("help")) {
-    printHelp("predict [flags] FILE.png...: say what pictures show, with 1 if any is blank", FLAGS);
+    printHelp(SYNOPSIS, FLAGS);
     return EXIT.done;
   }
-  if (flags.words.length === 0) {
-    throw new UsageError("Cannot predict without pictures: expected PNG files");
-  }
   const top = usage(() => parseWhole("--top", flags.value("top") ?? "1", 1));
-  const choice = usage(() => parseChoice("--invert", flags.value("invert") ?? "auto", INVERT));
-  const invert = choice === "auto" ? choice : choice === "yes";
+  requireOneKind(flags);
   const saved = await findSavedModel(flags);
-  const images = await Promise.all(
-    flags.words.map(async (file) => digitImage(await readPicture(file), invert)),
-  );
-  await useBackend("wasm");
-  const model = await loadSavedModel(saved);
   const preprocessing = await preprocessingOfModel(saved);
-  const drawn = images.filter((image) => !isBlank(image));
-  const answers = drawn.length === 0 ? [] : probabilitiesOf(
-    model,
-    drawn.map(({ pixels }) => preprocessing ? pixelsFor(preprocessing, pixels) : pixels),
+  await useBackend("wasm");
+  const question = { flags, top, load: () => loadSavedModel(saved) };
+  const [csv, x] = [flags.value("csv"), flags.value("x")];
+  if (csv !== undefined) {
+    if (preprocessing?.kind !== "table") throw wrongKind("--csv", preprocessing);
+    return await predictTable(csv, { ...question, preprocessing });
+  }
+  if (x !== undefined) {
+    if (preprocessing?.kind !== "arrays") throw wrongKind("--x", preprocessing);
+    return await predictArray(x, { ...question, preprocessing });
+  }
+  if (preprocessing !== undefined && preprocessing.kind !== "images") {
+    throw wrongKind("pictures", preprocessing);
+  }
+  return await predictPictures({ ...question, preprocessing });
+}
+
+/** Refuses to be asked about nothing, or about several kinds of samples at once. */
+function requireOneKind(flags: Flags): void {
+  const kinds = [
+    ...["csv", "x"].filter((name) => flags.value(name) !== undefined).map((name) => `--${name}`),
+    ...(flags.words.length > 0 ? ["pictures"] : []),
+  ];
+  const [first, second] = kinds;
+  if (first === undefined) {
+    throw new UsageError(
+      "Cannot predict without samples: expected PNG or JPEG files, --csv or --x",
+    );
+  }
+  if (second !== undefined) {
+    throw new UsageError(`Cannot predict for ${second} with ${first}: expected one of them`);
+  }
+  if (first === "pictures" && flags.value("out") !== undefined) {
+    throw new UsageError("Cannot use --out with pictures: expected --csv or --x");
+  }
+}
+
+/** What a model can be asked about, by what it was trained on. */
+const ASKED = { images: "pictures", table: "--csv", arrays: "--x" } as const;
+
+function wrongKind(asked: string, preprocessing: Preprocessing | undefined): UsageError {
+  const kind = preprocessing?.kind ?? "images";
+  const trained = { images: "images", table: "a table", arrays: "arrays" }[kind];
+  return new UsageError(
+    `Cannot predict for ${asked} with this model: it was trained on ${trained}; ` +
+      `expected ${ASKED[kind]}`,
   );
-  flags.words.forEach((file, i) => {
-    const image = images[i];
-    const probabilities = image && drawn.includes(image) ? answers.shift() ?? [] : [];
-    const ranked = rankClasses(probabilities, preprocessing?.classNames);
-    const unsure = isUnsure(probabilities);
-    if (!flags.has("json")) console.log(formatPrediction(file, ranked.slice(0, top), unsure));
-    else if (ranked.length === 0) {
-      console.log(JSON.stringify({ type: "prediction", file, class: null, blank: true }));
-    } else {
-      const answer = { type: "prediction", file, ...ranked[0], unsure, probabilities };
-      console.log(JSON.stringify(answer));
-    }
-  });
-  return drawn.length < images.length ? EXIT.failed : EXIT.done;
 }
 
 if (import.meta.main) await main(predict);

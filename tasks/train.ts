@@ -4,19 +4,20 @@
  * @module
  */
 import type { RunConfig } from "../src/config/run_config.ts";
-import { catalog } from "../src/dataset/catalog.ts";
 import { type Dataset, sliceDataset, splitDataset } from "../src/dataset/dataset.ts";
-import { loadDataset } from "../src/dataset/load.ts";
-import { preprocessingOf } from "../src/dataset/preprocessing.ts";
+import type { Task } from "../src/dataset/task.ts";
 import { useBackend } from "../src/engine/backend.ts";
 import type { Logs, TrainEvent } from "../src/events.ts";
+import type { LayersModel } from "../src/model/topology.ts";
 import { formatResult } from "../src/report/format.ts";
 import { progressReporter } from "../src/report/progress.ts";
 import { recordRun } from "../src/run/record_run.ts";
+import { saveEvaluation } from "../src/run/evaluation_file.ts";
 import { modelFolderOf } from "../src/run/run_folder.ts";
 import { DivergenceError } from "../src/training/divergence_error.ts";
 import { evaluate } from "../src/training/evaluate.ts";
 import { fit } from "../src/training/fit.ts";
+import { residualsOf } from "../src/training/residuals.ts";
 import {
   EXIT,
   type Flags,
@@ -27,11 +28,12 @@ import {
   usage,
   warn,
 } from "./_command.ts";
-import { configFlags, readRunConfig } from "./_config_flags.ts";
-import { DATA_FLAGS, loadOptions } from "./_dataset.ts";
+import { configFlags, readGiven } from "./_config_flags.ts";
+import { openRunData } from "./_data.ts";
+import { DATA_FLAGS } from "./_dataset.ts";
 import { fitOptions } from "./_fit_options.ts";
 import { createModel, loadTrained } from "./_model.ts";
-import { openRun, readResumed, RUN_FLAGS, whyComplete } from "./_run.ts";
+import { openRun, readResumed, requireSameData, RUN_FLAGS, whyComplete } from "./_run.ts";
 
 const FLAGS = configFlags({
   values: {
@@ -58,14 +60,13 @@ export async function train(args: string[]): Promise<number> {
     printHelp("train [flags]: train a model on every core, and evaluate it", FLAGS);
     return EXIT.done;
   }
-  const config = await readRunConfig(flags);
+  const given = await readGiven(flags);
   const resumed = await readResumed(flags);
-  // Both take a while and neither needs the other.
-  const [splits] = await Promise.all([
-    loadDataset(config.dataset, await loadOptions(config.dataset, flags)),
-    useBackend(config.backend),
-  ]);
-  const test = limit(splits.test, config.limitTest);
+  const { config, data } = await openRunData(given, flags, (known) => useBackend(known.backend));
+  const { task, preprocessing } = data;
+  // Data sets by name do not change.
+  if (resumed && config.dataset === null) await requireSameData(resumed, preprocessing);
+  const test = limit(data.test, config.limitTest);
   const complete = resumed && await whyComplete(resumed, config);
   if (resumed && complete !== undefined) {
     console.error(`Run "${resumed.folder}" is complete: ${complete}`);
@@ -73,14 +74,15 @@ export async function train(args: string[]): Promise<number> {
     printResult(flags, evaluate(model, test), resumed.folder);
     return EXIT.done;
   }
-  const train = limit(splits.train, config.limitTrain);
+  const train = limit(data.train, config.limitTrain);
   const { training, validation } = splitTraining(train, test, config);
-  const preprocessing = preprocessingOf(catalog[config.dataset], training.inputs);
-  const model = await createModel(config, training);
+  const model = await createModel(config, training, task);
   await using run = await openRun(flags, config, resumed?.folder);
   if (config.batchSize !== "full" && config.batchSize > training.size) {
     warn(
-      `the training set has ${training.size} samples, less than a batch of ${config.batchSize}: ` +
+      `the training set has ${training.size} sample${
+        training.size === 1 ? "" : "s"
+      }, less than a batch of ${config.batchSize}: ` +
         "each step takes them all",
     );
   }
@@ -106,8 +108,21 @@ export async function train(args: string[]): Promise<number> {
     console.error(`Interrupted: the model so far is in "${modelFolderOf(run.folder)}"`);
     return EXIT.interrupted;
   }
+  await keepResiduals(run.folder, model, test, task);
   printResult(flags, evaluate(model, test), run.folder);
   return EXIT.done;
+}
+
+/** Keeps what the report of a regression shows. */
+async function keepResiduals(
+  run: string,
+  model: LayersModel,
+  test: Dataset,
+  task: Task,
+): Promise<void> {
+  if (task.kind === "regression") {
+    await saveEvaluation(run, residualsOf(model, test, task.outputs));
+  }
 }
 
 /** The lines, or the object, that end standard output. */

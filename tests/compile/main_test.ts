@@ -44,6 +44,6 @@ Deno.test({
     `;
     const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["eval", script] }).output();
     const last = new TextDecoder().decode(stdout).trim().split("\n").at(-1);
-    assertEquals(last, "granted,prompt,prompt,prompt,prompt,prompt");
+    assertEquals(last, "granted,granted,prompt,prompt,prompt,prompt");
   },
 });

@@ -1,27 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertGreaterOrEqual, assertMatch } from "@std/assert";
-import { Buffer } from "node:buffer";
 // @ts-types="@types/pngjs"
 import { PNG } from "pngjs";
 import { loadDataset, modelFolder, useBackend } from "tandem";
 import { randomStream } from "../../src/parallel/random.ts";
 import { needs } from "../_permissions.ts";
 import { takePhoto } from "../dataset/_photo.ts";
+import { png } from "../dataset/images/_pictures.ts";
 import { runTask } from "./_task.ts";
 
 const ignore = !needs("read", "write", "run");
 const DIGITS = 40;
-
-/** A picture of grey values from 0 to 255. */
-function png(width: number, at: (x: number, y: number) => number, height = width): Uint8Array {
-  const picture = new PNG({ width, height });
-  const bytes = Array.from({ length: width * height }, (_, i) => {
-    const value = at(i % width, Math.floor(i / width));
-    return [value, value, value, 255];
-  });
-  picture.data = Buffer.from(bytes.flat());
-  return PNG.sync.write(picture);
-}
 
 Deno.test({
   name: "predict reads MNIST's own pictures as the model does, drawings and photos nearly so",
@@ -37,8 +26,8 @@ Deno.test({
       const names = Array.from({ length: DIGITS }, (_, i) => i);
       for (const i of names) {
         const pixel = (x: number, y: number): number => pixels[i * 784 + y * 28 + x] ?? 0;
-        await Deno.writeFile(`${folder}/own${i}.png`, png(28, pixel));
-        const drawn = png(200, (x, y) => {
+        await Deno.writeFile(`${folder}/own${i}.png`, png(28, 28, pixel));
+        const drawn = png(200, 200, (x, y) => {
           const [column, row] = [Math.floor(x / 5) - 6, Math.floor(y / 5) - 2];
           const inside = column >= 0 && row >= 0 && column < 28 && row < 28;
           return 255 - (inside ? pixel(column, row) : 0);
@@ -51,9 +40,9 @@ Deno.test({
         } as const;
         const cover = Float32Array.from(pixels.subarray(i * 784, (i + 1) * 784), (v) => v / 255);
         const photo = takePhoto(cover, setting, randomStream(7, i));
-        const { width } = photo;
-        const taken = png(width, (x, y) => 255 * (photo.pixels[y * width + x] ?? 0), photo.height);
-        await Deno.writeFile(`${folder}/photo${i}.png`, taken);
+        const { width, height, pixels: taken } = photo;
+        const photographed = png(height, width, (x, y) => 255 * (taken[y * width + x] ?? 0));
+        await Deno.writeFile(`${folder}/photo${i}.png`, photographed);
       }
       const classes = async (kind: string): Promise<number[]> => {
         const files = names.map((i) => `${folder}/${kind}${i}.png`);
@@ -101,7 +90,7 @@ Deno.test({
       }
       await Deno.writeFile(`${folder}/ink.png`, PNG.sync.write(ink));
       await Deno.writeFile(`${folder}/large.png`, PNG.sync.write(large));
-      await Deno.writeFile(`${folder}/blank.png`, png(50, () => 200));
+      await Deno.writeFile(`${folder}/blank.png`, png(50, 50, () => 200));
       const files = ["ink", "blank", "large"].map((name) => `${folder}/${name}.png`);
       const mixed = await runTask("predict", `--run=${folder}/run`, ...files);
       assertMatch(mixed.stdout, /ink\.png: 7 .*\n.*blank\.png: blank\n.*large\.png: 7 /);
@@ -112,7 +101,16 @@ Deno.test({
       assertEquals(answers.map(({ unsure, blank }) => unsure ?? blank), [false, true, false]);
       const wrong = await runTask("predict", `--run=${folder}/run`, "README.md");
       assertEquals([wrong.code, wrong.stdout], [1, ""]);
-      assertMatch(wrong.stderr, /^error: Cannot read "README.md": expected a PNG picture.*\n$/);
+      assertMatch(
+        wrong.stderr,
+        /^error: Cannot read "README.md": expected a PNG or JPEG picture.*\n$/,
+      );
+      // Beside one that cannot be read, the others are answered.
+      const some = ["README.md", `${folder}/ink.png`, `${folder}/none.png`, `${folder}/large.png`];
+      const answered = await runTask("predict", `--run=${folder}/run`, ...some);
+      assertMatch(answered.stdout, /^.*ink\.png: 7 .*\n.*large\.png: 7 .*\n$/);
+      assertEquals(answered.code, 1);
+      assertMatch(answered.stderr, /^warning: Cannot read .*none.png.*\nerror: .*"README.md".*\n$/);
       tf.disposeVariables();
     } finally {
       await Deno.remove(folder, { recursive: true });
@@ -126,6 +124,6 @@ Deno.test({
   fn: async () => {
     const { code, stderr } = await runTask("predict");
     assertEquals(code, 2);
-    assertMatch(stderr, /^error: .*expected PNG files.*\n$/);
+    assertMatch(stderr, /^error: .*expected PNG or JPEG files.*\n$/);
   },
 });

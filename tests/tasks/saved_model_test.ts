@@ -86,13 +86,13 @@ if (needs("run")) {
     await Deno.writeFile(`${folder}/moving.png`, bytes("GIF89a"));
     await Deno.writeFile(`${folder}/text.png`, bytes("hello"));
     const cases: readonly (readonly [string, RegExp])[] = [
-      ["run", /expected a PNG picture, got a run's folder; --run .*\/run names it$/m],
+      ["run", /expected a PNG or JPEG picture, got a run's folder; --run .*\/run names it$/m],
       ["run/model", /got a model's folder; --model .*\/run\/model names it$/m],
       ["folder", /got the folder "folder"$/m],
       ["none.png", /got no file of this name$/m],
-      ["photo.png", /got one of JPEG; convert it to PNG$/m],
+      ["photo.png", /expected a JPEG picture \(it has no header\)$/m],
       ["moving.png", /got one of GIF; convert it to PNG$/m],
-      ["text.png", /Cannot read ".*text\.png": expected a PNG picture/],
+      ["text.png", /Cannot read ".*text\.png": expected a PNG or JPEG picture/],
     ];
     for (const [file, expected] of cases) {
       const run = [`--run=${folder}/run`, `${folder}/${file}`];

@@ -305,7 +305,7 @@ const MISTAKES: readonly (readonly [string[], RegExp])[] = [
   [["--epochs", "x"], /"x": expected a whole number, 1 or more/],
   [["--workers", "0"], /"0": expected "auto" or a whole number, 1 or more/],
   [["--batch-size", "0"], /"0": expected a whole number, 1 or more/],
-  [["--baseline", "-x"], /"-x"/],
+  [["--baseline", "-z"], /"-z"/],
   [["--backend", "gpu"], /expected one of wasm, wasm-simd, blas, cpu/],
   [["--validation-split", "1"], /from 0 to below 1/],
   [["--optimizer", "adm"], /expected one of sgd, .*did you mean "adam"/],

@@ -39,6 +39,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   main: join(ROOT, "tasks/main.ts"),
   worker: join(ROOT, "src/parallel/worker.ts"),
   decode_worker: join(ROOT, "src/dataset/images/decode_worker.ts"),
+  part_worker: join(ROOT, "src/dataset/csv/part_worker.ts"),
   stock_worker: join(ROOT, "bench/_stock_worker.ts"),
 };
 

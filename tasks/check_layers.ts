@@ -15,7 +15,12 @@ import { graphOf, type Module } from "./_module_graph.ts";
 const DRAWING = "docs/architecture.md";
 
 /** What programs begin with, besides each file of these folders. */
-const ENTRIES = ["mod.ts", "src/parallel/worker.ts", "src/dataset/images/decode_worker.ts"];
+const ENTRIES = [
+  "mod.ts",
+  "src/parallel/worker.ts",
+  "src/dataset/images/decode_worker.ts",
+  "src/dataset/csv/part_worker.ts",
+];
 const ENTRY_FOLDERS = ["tasks", "bench"];
 
 /** A folder of AssemblyScript, which is no TypeScript. */
@@ -33,6 +38,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "comlink": [
     "src/parallel/worker.ts",
     "src/parallel/pool.ts",
+    "src/dataset/csv/_fill_in_parts.ts",
+    "src/dataset/csv/part_worker.ts",
     "src/dataset/images/decode_worker.ts",
     "src/dataset/images/decode_pool.ts",
     "bench/",

@@ -26,6 +26,13 @@ type State =
   /** Too many names for categories; whether all are dates is still open, or not. */
   | { readonly is: "dates" | "text"; readonly example: string };
 
+/** What a part of a column was found to be, as it goes from thread to thread. */
+export type ColumnPart =
+  | { readonly is: "numbers"; readonly values: Float64Array<ArrayBuffer>; readonly dashes: boolean }
+  | { readonly is: "names"; readonly codes: Int32Array<ArrayBuffer>; readonly names: string[] }
+  /** The column has to be read again, as one of names: this value is no number. */
+  | { readonly is: "odd"; readonly cell: string };
+
 /** A column that grows cell by cell. */
 export class ColumnBuilder {
   /** The column's name. */
@@ -63,14 +70,17 @@ export class ColumnBuilder {
   }
 
   /**
-   * Makes room.
+   * Makes room, where there is not enough.
    *
-   * @param rows Number of rows that there is to be room for, more than before.
+   * @param rows Number of rows that there is to be room for.
    */
   reserve(rows: number): void {
     const state = this.#state;
-    if (state.is === "numbers") state.values = grown(state.values, new Float64Array(rows));
-    else if (state.is === "names") state.codes = grown(state.codes, new Int32Array(rows));
+    if (state.is === "numbers" && state.values.length < rows) {
+      state.values = grown(state.values, new Float64Array(rows));
+    } else if (state.is === "names" && state.codes.length < rows) {
+      state.codes = grown(state.codes, new Int32Array(rows));
+    }
   }
 
   /**
@@ -124,6 +134,63 @@ export class ColumnBuilder {
     this.put(row, cell);
     const state = this.#state;
     if (state.is === "names") state.known.put(bytes, start, end, state.codes[row] ?? -1);
+  }
+
+  /**
+   * Ends a part of a column.
+   *
+   * @param rows Number of its rows.
+   * @returns The part. The builder is not to be used any more.
+   */
+  part(rows: number): ColumnPart {
+    const state = this.#state;
+    switch (state.is) {
+      case "numbers":
+        return { ...state, values: state.values.subarray(0, rows) };
+      case "names":
+        return {
+          is: "names",
+          codes: state.codes.subarray(0, rows),
+          names: [...state.numbers.keys()],
+        };
+      case "mixed":
+        return { is: "odd", cell: state.cell };
+      default:
+        return { is: "odd", cell: state.example };
+    }
+  }
+
+  /**
+   * Puts a part of the column after its first rows.
+   *
+   * @param rows Number of the rows before it.
+   * @param part The part, for whose rows there is room.
+   */
+  append(rows: number, part: ColumnPart): void {
+    const state = this.#state;
+    if (state.is === "numbers" && part.is === "numbers") {
+      state.values.set(part.values, rows);
+      if (part.dashes) state.dashes = true;
+    } else if (state.is === "names" && part.is === "names") {
+      this.#appendNames(state, rows, part);
+    } else if (state.is !== "mixed") {
+      // Of numbers and names the column has to be read again.
+      const [first] = state.is === "names" ? state.numbers.keys() : [];
+      const known = state.is === "names" || state.is === "numbers" ? first : state.example;
+      this.#state = { is: "mixed", cell: known ?? oddOf(part) };
+    }
+  }
+
+  #appendNames(
+    state: State & { is: "names" },
+    rows: number,
+    { codes, names }: ColumnPart & { is: "names" },
+  ): void {
+    const [example] = [...state.numbers.keys(), ...names];
+    const numbers = names.map((name) => this.#numberOfName(state.numbers, name));
+    // More than categories may have: whether they are dates takes all of them.
+    if (this.#state !== state) this.#state = { is: "mixed", cell: example ?? "" };
+    else codes.forEach((code, i) => state.codes[rows + i] = numbers[code] ?? -1);
   }
 
   /**
@@ -185,6 +252,18 @@ export class ColumnBuilder {
     const [example = ""] = numbers.keys();
     this.#state = { is: [...numbers.keys()].every(isDate) ? "dates" : "text", example };
     return number;
+  }
+}
+
+/** A value of a part that is no number; of one of numbers any. */
+function oddOf(part: ColumnPart): string {
+  switch (part.is) {
+    case "odd":
+      return part.cell;
+    case "names":
+      return part.names[0] ?? "";
+    case "numbers":
+      return String(part.values.find((value) => !Number.isNaN(value)) ?? "");
   }
 }
 

@@ -10,15 +10,10 @@
  */
 import type { Column, Table } from "../table/table.ts";
 import { ColumnBuilder } from "./_column_builder.ts";
-import { csvError } from "./csv_error.ts";
-import { LineScanner } from "./_line_scanner.ts";
-import { openCsv } from "./_open_csv.ts";
+import { fillColumns } from "./_fill_columns.ts";
+import { fillInParts, type PartOptions } from "./_fill_in_parts.ts";
 import { checkOptions, columnNumbers, type CsvOptions } from "./options.ts";
-import { RecordReader } from "./_records.ts";
-import { type Bytes, bytesOf, type CsvSource } from "./source.ts";
-
-/** Room that is made for more rows than a file seems to have. */
-const SLACK = 1.05;
+import { bytesOf, type CsvSource } from "./source.ts";
 
 /**
  * Reads a CSV file, or a stream of one, into a table: in UTF-8, or in UTF-16 with a byte order mark.
@@ -46,22 +41,42 @@ const SLACK = 1.05;
  * ]);
  * ```
  */
-export async function readTable(source: CsvSource, options: CsvOptions = {}): Promise<Table> {
+export function readTable(source: CsvSource, options: CsvOptions = {}): Promise<Table> {
+  return readTableIn({}, source, options);
+}
+
+/**
+ * Reads a CSV file into a table, by several threads where it is large enough.
+ *
+ * @param parts How it is divided between them.
+ * @param source Path of the file, or its bytes.
+ * @param options See {@linkcode CsvOptions}.
+ * @returns The table, which does not depend on the parts.
+ */
+export async function readTableIn(
+  parts: PartOptions,
+  source: CsvSource,
+  options: CsvOptions = {},
+): Promise<Table> {
   checkOptions(options);
   const { name = typeof source === "string" ? source : "stream" } = options;
   const bytes = bytesOf(source, name, true);
   const builders = new Map<number, ColumnBuilder>();
-  const rows = await fill(bytes, options, (names) => {
+  const build = (names: readonly string[]): ReadonlyMap<number, ColumnBuilder> => {
     for (const number of columnNumbers(names, options.columns, name)) {
       builders.set(number, new ColumnBuilder(names[number] ?? ""));
     }
     return builders;
-  });
+  };
+  const inParts = typeof source === "string"
+    ? await fillInParts(source, name, options, build, parts)
+    : undefined;
+  const rows = inParts ?? await fillColumns(bytes, options, build);
   const mixed = [...builders].filter(([, { odd }]) => odd !== undefined);
   if (mixed.length > 0) {
     // How their numbers are spelt is not known any more: a second pass, for these alone.
     const again = new Map<number, ColumnBuilder>();
-    await fill(bytes, options, (names) => {
+    await fillColumns(bytes, options, (names) => {
       for (const [number, { odd }] of mixed) {
         again.set(number, new ColumnBuilder(names[number] ?? "", odd));
       }
@@ -73,53 +88,4 @@ export async function readTable(source: CsvSource, options: CsvOptions = {}): Pr
   const columns = numbers.map((number) => builders.get(number)?.finish(rows))
     .filter((column): column is Column => column !== undefined);
   return { source: name, rows, columns };
-}
-
-/** Reads all rows into columns, and returns their number. */
-async function fill(
-  source: Bytes,
-  options: CsvOptions,
-  build: (names: readonly string[]) => ReadonlyMap<number, ColumnBuilder>,
-): Promise<number> {
-  const { name } = source;
-  await using file = await openCsv(source, options);
-  const { layout } = file;
-  const builders = build(layout.names);
-  const columns = layout.names.map((_, number) => builders.get(number));
-  const scanner = new LineScanner(name, layout, columns);
-  const reader = new RecordReader(name, layout, layout.line);
-  let capacity = 0;
-  const reserve = (rows: number, most = rows): void => {
-    if (rows <= capacity) return;
-    capacity = Math.ceil(Math.max(most, rows, 1.5 * capacity));
-    for (const builder of builders.values()) builder.reserve(capacity);
-  };
-  let rows = 0;
-  let read = layout.start;
-  for await (const block of file.blocks) {
-    let { bytes } = block;
-    read += bytes.length;
-    if (!reader.isWithinRow) {
-      // A cell takes a byte at least, with what comes after it.
-      reserve(rows + Math.ceil(bytes.length / layout.width));
-      bytes = bytes.subarray(scanner.scan(bytes));
-      rows = scanner.row;
-      reader.line = scanner.line;
-    }
-    if (bytes.length > 0 || reader.isWithinRow) {
-      const records = reader.read({ ...block, bytes });
-      reserve(rows + records.rows.length);
-      for (const cells of records.rows) {
-        for (const [number, builder] of builders) builder.put(rows, cells[number] ?? "");
-        rows++;
-      }
-      scanner.row = rows;
-      scanner.line = reader.line;
-    }
-    if (rows > 0 && !block.isLast && source.size !== undefined) {
-      reserve(rows + 1, SLACK * rows * source.size / read);
-    }
-  }
-  if (rows === 0) throw csvError(name, "it has a header but no rows");
-  return rows;
 }

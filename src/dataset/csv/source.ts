@@ -7,6 +7,14 @@
 /** The path of a file, or its bytes. */
 export type CsvSource = string | ReadableStream<Uint8Array>;
 
+/** A part of a file. */
+export interface ByteRange {
+  /** Where it begins. */
+  readonly from: number;
+  /** Where it ends. */
+  readonly to: number;
+}
+
 /** Bytes that can be read from the beginning. */
 export interface Bytes {
   /** How messages name them. */
@@ -36,14 +44,24 @@ export function bytesOf(source: CsvSource, name: string, again: boolean): Bytes 
   return new StreamBytes(source, name, again);
 }
 
-class FileBytes implements Bytes {
+/** The bytes of a file, or of a part of it. */
+export class FileBytes implements Bytes {
   readonly name: string;
   readonly #path: string;
+  readonly #range: ByteRange;
   #size: number | undefined;
 
-  constructor(path: string, name: string) {
+  /**
+   * Knows a file.
+   *
+   * @param path Its path.
+   * @param name How messages name it.
+   * @param range What is read of it. @default all
+   */
+  constructor(path: string, name: string, range: ByteRange = { from: 0, to: Infinity }) {
     this.#path = path;
     this.name = name;
+    this.#range = range;
   }
 
   get size(): number | undefined {
@@ -56,12 +74,32 @@ class FileBytes implements Bytes {
     if (isDirectory) {
       throw new TypeError(`Cannot read "${this.name}": expected a CSV file, got a folder`);
     }
-    if (isFile) this.#size = size;
-    const chunk = new Uint8Array(CHUNK_BYTES);
+    const { from, to } = this.#range;
+    // A part that begins with the file is the first of all, and what comes after it is to find room, too.
+    if (isFile) this.#size = from === 0 ? size : Math.min(to, size) - from;
+    if (from > 0) await file.seek(from, Deno.SeekMode.Start);
+    let left = to - from;
+    const read = async (chunk: Uint8Array): Promise<Uint8Array | undefined> => {
+      const length = left > 0
+        ? await file.read(chunk.subarray(0, Math.min(left, chunk.length)))
+        : 0;
+      left -= length ?? 0;
+      return length ? chunk.subarray(0, length) : undefined;
+    };
+    // The next piece is read while the one before is looked at.
+    let ahead = read(new Uint8Array(CHUNK_BYTES));
+    let spare = new Uint8Array(CHUNK_BYTES);
     while (true) {
-      const length = await file.read(chunk);
-      if (length === null) return;
-      yield chunk.subarray(0, length);
+      const chunk = await ahead;
+      if (chunk === undefined) return;
+      ahead = read(spare);
+      try {
+        yield chunk;
+      } finally {
+        // A file is not closed while it is read.
+        await ahead;
+      }
+      spare = new Uint8Array(chunk.buffer as ArrayBuffer);
     }
   }
 

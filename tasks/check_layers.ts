@@ -38,10 +38,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "comlink": [
     "src/parallel/worker.ts",
     "src/parallel/pool.ts",
-    "src/dataset/csv/_fill_in_parts.ts",
+    "src/dataset/worker_pool.ts",
     "src/dataset/csv/part_worker.ts",
     "src/dataset/images/decode_worker.ts",
-    "src/dataset/images/decode_pool.ts",
     "bench/",
   ],
 };

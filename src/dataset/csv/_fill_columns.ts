@@ -10,10 +10,8 @@ import { LineScanner } from "./_line_scanner.ts";
 import { openCsv } from "./_open_csv.ts";
 import type { CsvOptions } from "./options.ts";
 import { RecordReader } from "./_records.ts";
+import { RowRoom } from "./_row_room.ts";
 import type { Bytes } from "./source.ts";
-
-/** Room that is made for more rows than a file seems to have. */
-export const SLACK = 1.05;
 
 /** Makes the columns that are asked for of those that a header names, by their numbers. */
 export type BuildColumns = (names: readonly string[]) => ReadonlyMap<number, ColumnBuilder>;
@@ -42,12 +40,7 @@ export async function fillColumns(
   const columns = layout.names.map((_, number) => builders.get(number));
   const scanner = new LineScanner(name, layout, columns);
   const reader = new RecordReader(name, layout, layout.line);
-  let capacity = 0;
-  const reserve = (rows: number, most = rows): void => {
-    if (rows <= capacity) return;
-    capacity = Math.ceil(Math.max(most, rows, 1.5 * capacity));
-    for (const builder of builders.values()) builder.reserve(capacity);
-  };
+  const room = new RowRoom(builders.values());
   let rows = 0;
   let read = layout.start;
   for await (const block of file.blocks) {
@@ -55,14 +48,14 @@ export async function fillColumns(
     read += bytes.length;
     if (!reader.isWithinRow) {
       // A cell takes a byte at least, with what comes after it.
-      reserve(rows + Math.ceil(bytes.length / layout.width));
+      room.reserve(rows + Math.ceil(bytes.length / layout.width));
       bytes = bytes.subarray(scanner.scan(bytes));
       rows = scanner.row;
       reader.line = scanner.line;
     }
     if (bytes.length > 0 || reader.isWithinRow) {
       const records = reader.read({ ...block, bytes });
-      reserve(rows + records.rows.length);
+      room.reserve(rows + records.rows.length);
       for (const cells of records.rows) {
         for (const [number, builder] of builders) builder.put(rows, cells[number] ?? "");
         rows++;
@@ -71,7 +64,7 @@ export async function fillColumns(
       scanner.line = reader.line;
     }
     if (rows > 0 && !block.isLast && source.size !== undefined) {
-      reserve(rows + 1, SLACK * rows * source.size / read);
+      room.reserveAll(rows, read, source.size);
     }
   }
   if (rows === 0) throw csvError(name, "it has a header but no rows");

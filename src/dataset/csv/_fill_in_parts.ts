@@ -3,10 +3,10 @@
  *
  * @module
  */
-import * as Comlink from "comlink";
+import { WorkerPool } from "../worker_pool.ts";
+import { LF } from "./_blocks.ts";
 import type { ColumnBuilder } from "./_column_builder.ts";
 import { type BuildColumns, fillColumns } from "./_fill_columns.ts";
-import type { Layout } from "./_layout.ts";
 import type { CsvOptions } from "./options.ts";
 import type { PartWorker } from "./part_worker.ts";
 import type { ReadPart } from "./_read_part.ts";
@@ -21,8 +21,6 @@ const PART_BYTES = 2 ** 25;
 const MOST_PARTS = 8;
 /** Bytes within which a line ends, where a file is divided. */
 const LINE_BYTES = 2 ** 16;
-
-const LF = 0x0a;
 
 /** How a file is divided. */
 export interface PartOptions {
@@ -54,14 +52,20 @@ export async function fillInParts(
   parts: PartOptions,
 ): Promise<number | undefined> {
   try {
-    const [first, ...others] = await cutsOf(path, parts);
+    const cuts = await cutsOf(path, parts);
+    const [first] = cuts;
     if (first === undefined) return undefined;
-    using pool = new PartPool(path, [first, ...others]);
+    const module = new URL(WORKER, import.meta.url);
+    using pool = new WorkerPool<PartWorker>(module, cuts.length, `Cannot read "${name}"`);
     let builders: ReadonlyMap<number, ColumnBuilder> = new Map();
     let read: Promise<(ReadPart | undefined)[]> | undefined;
     const head = new FileBytes(path, name, { from: 0, to: first });
     let rows = await fillColumns(head, options, (names) => builders = build(names), (layout) => {
-      read = pool.read(layout, [...builders.keys()]);
+      const columns = [...builders.keys()];
+      read = pool.all(pool.remotes.map((remote, i) => {
+        const range = { from: cuts[i] ?? 0, to: cuts[i + 1] ?? Infinity };
+        return remote.readPart({ path, range, layout, columns });
+      }));
       // Whoever waits for it hears of its failure.
       read.catch(() => {});
     });
@@ -101,43 +105,4 @@ async function cutsOf(
     cuts.push(from + end + 1);
   }
   return cuts;
-}
-
-/** Workers, one for each part after the first. */
-class PartPool implements Disposable {
-  readonly #path: string;
-  readonly #cuts: readonly number[];
-  readonly #workers: readonly Worker[];
-  readonly #loss = Promise.withResolvers<never>();
-
-  constructor(path: string, cuts: readonly number[]) {
-    this.#path = path;
-    this.#cuts = cuts;
-    this.#loss.promise.catch(() => {});
-    this.#workers = cuts.map(() => this.#start());
-  }
-
-  /** Has the workers read their parts. */
-  read(layout: Layout, columns: readonly number[]): Promise<(ReadPart | undefined)[]> {
-    const parts = this.#workers.map((worker, i) => {
-      const range = { from: this.#cuts[i] ?? 0, to: this.#cuts[i + 1] ?? Infinity };
-      const remote = Comlink.wrap<PartWorker>(worker);
-      return remote.readPart({ path: this.#path, range, layout, columns });
-    });
-    return Promise.race([Promise.all(parts), this.#loss.promise]);
-  }
-
-  [Symbol.dispose](): void {
-    for (const worker of this.#workers) worker.terminate();
-  }
-
-  #start(): Worker {
-    const worker = new Worker(new URL(WORKER, import.meta.url), { type: "module" });
-    worker.addEventListener("error", (event) => {
-      // Without this an error in a worker ends the whole process.
-      event.preventDefault();
-      this.#loss.reject(new Error(`Cannot read "${this.#path}": lost a worker (${event.message})`));
-    });
-    return worker;
-  }
 }

@@ -5,9 +5,9 @@
  */
 import { blocksOf } from "./_blocks.ts";
 import { ColumnBuilder, type ColumnPart } from "./_column_builder.ts";
-import { SLACK } from "./_fill_columns.ts";
 import type { Layout } from "./_layout.ts";
 import { LineScanner } from "./_line_scanner.ts";
+import { RowRoom } from "./_row_room.ts";
 import { type ByteRange, FileBytes } from "./source.ts";
 
 /** What is read of a file. */
@@ -45,17 +45,14 @@ export async function readPart(
   );
   const scanner = new LineScanner(path, layout, layout.names.map((_, i) => builders.get(i)));
   const source = new FileBytes(path, path, range);
-  let [capacity, read] = [0, 0];
-  for await (const { bytes } of blocksOf(source.chunks(), path)) {
+  const room = new RowRoom(builders.values());
+  let read = 0;
+  for await (const { bytes, isLast } of blocksOf(source.chunks(), path)) {
     read += bytes.length;
     // A cell takes a byte at least, with what comes after it.
-    const rows = scanner.row + Math.ceil(bytes.length / layout.width);
-    if (rows > capacity) {
-      const most = scanner.row === 0 ? rows : SLACK * scanner.row * (source.size ?? 0) / read;
-      capacity = Math.ceil(Math.max(rows, most, 1.5 * capacity));
-      for (const builder of builders.values()) builder.reserve(capacity);
-    }
+    room.reserve(scanner.row + Math.ceil(bytes.length / layout.width));
     if (scanner.scan(bytes) < bytes.length) return undefined;
+    if (!isLast && source.size !== undefined) room.reserveAll(scanner.row, read, source.size);
   }
   const { row } = scanner;
   return { rows: row, columns: [...builders.values()].map((builder) => builder.part(row)) };

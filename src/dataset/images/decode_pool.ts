@@ -3,7 +3,7 @@
  *
  * @module
  */
-import * as Comlink from "comlink";
+import { WorkerPool } from "../worker_pool.ts";
 import {
   type DecodeBatch,
   decodeBatch,
@@ -73,25 +73,9 @@ async function onWorkers(
   count: number,
   pull: (decode: typeof decodeBatch) => Promise<void>,
 ): Promise<void> {
-  const { promise: loss, reject } = Promise.withResolvers<never>();
-  const workers = Array.from({ length: count }, () => startWorker(reject));
-  try {
-    const ends = workers.map((worker) => {
-      const remote = Comlink.wrap<DecodeWorker>(worker);
-      return pull((plan, batch) => remote.decodeBatch(plan, batch));
-    });
-    await Promise.race([Promise.all(ends), loss]);
-  } finally {
-    for (const worker of workers) worker.terminate();
-  }
-}
-
-function startWorker(lose: (error: Error) => void): Worker {
-  const worker = new Worker(new URL(WORKER, import.meta.url), { type: "module" });
-  worker.addEventListener("error", (event) => {
-    // Without this an error in a worker ends the whole process.
-    event.preventDefault();
-    lose(new Error(`Cannot decode pictures: lost a worker (${event.message})`));
-  });
-  return worker;
+  const module = new URL(WORKER, import.meta.url);
+  using pool = new WorkerPool<DecodeWorker>(module, count, "Cannot decode pictures");
+  await pool.all(
+    pool.remotes.map((remote) => pull((plan, batch) => remote.decodeBatch(plan, batch))),
+  );
 }

@@ -5,13 +5,13 @@
  */
 import { type DataFacts, factsOfData } from "../src/config/data_facts.ts";
 import { type DataSource, dataSourceOf } from "../src/config/data_source.ts";
-import type { GivenConfig } from "../src/config/resolve.ts";
-import { resolveConfig } from "../src/config/resolve.ts";
+import { type GivenConfig, resolveConfig } from "../src/config/resolve.ts";
 import type { RunConfig } from "../src/config/run_config.ts";
 import { loadNpy } from "../src/dataset/arrays/load_npy.ts";
 import { loadImages, type LoadImagesOptions } from "../src/dataset/images/load_images.ts";
 import { loadDataset } from "../src/dataset/load.ts";
 import type { DivideOptions, LoadedData } from "../src/dataset/loaded_data.ts";
+import type { Preprocessing } from "../src/dataset/preprocessing.ts";
 import type { LoadedTable } from "../src/dataset/table/load_table.ts";
 import { loadCsv } from "../src/dataset/table/load_csv.ts";
 import { formatColumns } from "../src/report/columns.ts";
@@ -58,6 +58,13 @@ function factsFor({ kind }: DataSource, data: LoadedData): DataFacts | undefined
   const known = kind === "named" && data.preprocessing.kind === "images";
   return known ? undefined : factsOfData(data);
 }
+
+/** The kinds of data, in words. */
+export const KINDS: Readonly<Record<Preprocessing["kind"], string>> = {
+  images: "images",
+  table: "a table",
+  arrays: "arrays",
+};
 
 /** The choices that divide samples. */
 export type DivideChoices = Required<DivideOptions>;

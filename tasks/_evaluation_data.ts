@@ -30,7 +30,7 @@ import { readRunConfig } from "../src/run/run_folder.ts";
 import { warnOfUnknown } from "./_cells.ts";
 import { type Flags, UsageError } from "./_command.ts";
 import { readConfigOf } from "./_config_flags.ts";
-import { blamingData, openData, pictureOptions } from "./_data.ts";
+import { blamingData, KINDS, openData, pictureOptions } from "./_data.ts";
 import { loadOptions } from "./_dataset.ts";
 import { preprocessingOfModel, type SavedModel } from "./_saved_model.ts";
 
@@ -57,7 +57,7 @@ const SOURCES = ["dataset", ...Object.keys(OWN_DATA)];
 export async function openEvaluation(flags: Flags, saved: SavedModel): Promise<EvaluationData> {
   const preprocessing = await preprocessingOfModel(saved);
   if (preprocessing && preprocessing.kind !== "table" && flags.value("csv") !== undefined) {
-    throw wrongKind(preprocessing, "csv");
+    throw wrongKind(preprocessing, "table");
   }
   const named = SOURCES.some((name) => flags.value(name) !== undefined);
   const config = await readMeasures(flags, saved, preprocessing, named);
@@ -147,13 +147,12 @@ async function allOf(
   if (source.kind === "arrays" && preprocessing.kind === "arrays") {
     return (await loadNpyWith(source.x, source.y, preprocessing)).dataset;
   }
-  throw wrongKind(preprocessing, source.kind);
+  throw wrongKind(preprocessing, source.kind === "csv" ? "table" : source.kind);
 }
 
-function wrongKind({ kind }: Preprocessing, given: "csv" | "images" | "arrays"): UsageError {
-  const kinds = { csv: "a table", table: "a table", images: "images", arrays: "arrays" };
+function wrongKind({ kind }: Preprocessing, given: Preprocessing["kind"]): UsageError {
   return new UsageError(
-    `Cannot evaluate a model of ${kinds[kind]} on ${kinds[given]}: ` +
+    `Cannot evaluate a model of ${KINDS[kind]} on ${KINDS[given]}: ` +
       "expected data like those that it was trained on",
   );
 }

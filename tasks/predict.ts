@@ -16,6 +16,7 @@ import {
   usage,
   UsageError,
 } from "./_command.ts";
+import { KINDS } from "./_data.ts";
 import { predictPictures } from "./_predict_pictures.ts";
 import { predictArray, predictTable } from "./_predict_rows.ts";
 import {
@@ -103,9 +104,8 @@ const ASKED = { images: "pictures", table: "--csv", arrays: "--x" } as const;
 
 function wrongKind(asked: string, preprocessing: Preprocessing | undefined): UsageError {
   const kind = preprocessing?.kind ?? "images";
-  const trained = { images: "images", table: "a table", arrays: "arrays" }[kind];
   return new UsageError(
-    `Cannot predict for ${asked} with this model: it was trained on ${trained}; ` +
+    `Cannot predict for ${asked} with this model: it was trained on ${KINDS[kind]}; ` +
       `expected ${ASKED[kind]}`,
   );
 }
